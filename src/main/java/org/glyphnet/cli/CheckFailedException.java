@@ -1,0 +1,13 @@
+package org.glyphnet.cli;
+
+/**
+ * A check that a command makes does not hold, such as a restored accuracy that differs. Exit code
+ * 1.
+ */
+public final class CheckFailedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public CheckFailedException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,213 @@
+package org.glyphnet.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.OpScope;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Identity;
+import org.tensorflow.op.core.NoOp;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.math.Mean;
+import org.tensorflow.op.nn.SparseSoftmaxCrossEntropyWithLogits;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The network as a graph: two convolution blocks and two dense blocks, the ends by which it is fed
+ * and read (see {@link TensorNames}), and for training the step that moves it.
+ *
+ * <p>Owns its graph; {@link #close} frees it, after every session on it was closed.
+ */
+public final class ConvNet implements AutoCloseable {
+  private final NetworkSpec spec;
+  private final Graph graph;
+  private final GraphVariables variables;
+
+  private ConvNet(NetworkSpec spec, Graph graph, GraphVariables variables) {
+    this.spec = spec;
+    this.graph = graph;
+    this.variables = variables;
+  }
+
+  /**
+   * The whole network: inference, cost, accuracy and the training step.
+   *
+   * @param seed what initial weights and dropout are drawn from
+   */
+  public static ConvNet forTraining(NetworkSpec spec, AdamSpec adam, long seed) {
+    return build(
+        spec,
+        true,
+        net -> {
+          Ops tf = Ops.create(net.graph);
+          Placeholder<TInt64> label =
+              tf.withName(TensorNames.LABEL)
+                  .placeholder(TInt64.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
+          Placeholder<TBool> isTraining =
+              tf.withName(TensorNames.IS_TRAINING)
+                  .placeholder(TBool.class, Placeholder.shape(Shape.scalar()));
+          var globalStep =
+              net.variables.add(
+                  TensorNames.GLOBAL_STEP,
+                  Shape.scalar(),
+                  TInt64.class,
+                  false,
+                  (init, shape) -> init.constant(0L));
+          Mode mode = new Mode.Training(isTraining, globalStep.read(), seed);
+          Layers layers = new Layers(net.graph, net.variables, new GlorotUniform(seed), mode);
+          Operand<TFloat32> scores = net.scores(layers);
+          Operand<TInt64> prediction = net.answers(scores);
+          Operand<TFloat32> scoresGradient = net.cost(scores, label);
+          net.accuracy(prediction, label);
+          net.trainStep(adam, scores, scoresGradient, layers.movingAverages(), globalStep);
+        });
+  }
+
+  /**
+   * Inference only, with the same variables by name and the same arithmetic: no labels, gradients
+   * or initialisers.
+   */
+  public static ConvNet forServing(NetworkSpec spec) {
+    return build(
+        spec,
+        false,
+        net -> {
+          Layers layers =
+              new Layers(net.graph, net.variables, new GlorotUniform(0), new Mode.Inference());
+          net.answers(net.scores(layers));
+        });
+  }
+
+  /** What it was built from. */
+  public NetworkSpec spec() {
+    return spec;
+  }
+
+  /** The graph; it belongs to this object. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** Its variables, in the order of the layers. */
+  public List<GraphVariables.Entry<?>> variables() {
+    return variables.all();
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+
+  private interface Parts {
+    void addTo(ConvNet net);
+  }
+
+  private static ConvNet build(NetworkSpec spec, boolean initialised, Parts parts) {
+    Graph graph = new Graph();
+    try {
+      ConvNet net = new ConvNet(spec, graph, new GraphVariables(graph, initialised));
+      parts.addTo(net);
+      return net;
+    } catch (RuntimeException | Error e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  /** The layers, in the book's order and under its names. */
+  private Operand<TFloat32> scores(Layers layers) {
+    int kernel = spec.kernelSize();
+    Operand<TFloat32> h =
+        Ops.create(graph)
+            .withName(TensorNames.IMAGE)
+            .placeholder(
+                TFloat32.class,
+                Placeholder.shape(
+                    Shape.of(Shape.UNKNOWN_SIZE, spec.height(), spec.width(), spec.channels())));
+    h =
+        layers.conv2d(
+            "Conv2d_Layer1", h, spec.filters1(), kernel, spec.padding(), spec.activation());
+    h = layers.maxPool("MaxPool_Layer1", h);
+    h =
+        layers.conv2d(
+            "Conv2d_Layer2", h, spec.filters2(), kernel, spec.padding(), spec.activation());
+    h = layers.maxPool("MaxPool_Layer2", h);
+    h = layers.flatten("Flatten_Layer2", h, spec.flatSize());
+
+    h = layers.dense("DenseLayer3", h, spec.units());
+    h = layers.batchNorm("BatchNorm_Layer3", h, spec.bnMomentum(), spec.bnEpsilon());
+    h = layers.activation("LRELU_Layer3", h, spec.activation());
+    h = layers.dropout("DropOut_Layer3", h, spec.dropout());
+
+    h = layers.dense("DenseLayer4", h, spec.classes());
+    h = layers.batchNorm("BatchNorm_Layer4", h, spec.bnMomentum(), spec.bnEpsilon());
+    return layers.activation(TensorNames.SCORES, h, spec.activation());
+  }
+
+  /** What is read from the scores: the book's alias, probabilities and the predicted class. */
+  private Operand<TInt64> answers(Operand<TFloat32> scores) {
+    graph
+        .opBuilder(Identity.OP_NAME, TensorNames.SCORES_ALIAS, new OpScope(graph))
+        .addInput(scores.asOutput())
+        .build();
+    Ops tf = Ops.create(graph);
+    tf.withName(TensorNames.PROBABILITIES).nn.softmax(scores);
+    return tf.withName(TensorNames.PREDICTION)
+        .math
+        .argMax(scores, tf.withName("class_axis").constant(1), TInt64.class);
+  }
+
+  /** Adds the cost; returns its gradient with respect to the scores, {@code [batch, classes]}. */
+  private Operand<TFloat32> cost(Operand<TFloat32> scores, Operand<TInt64> label) {
+    Ops inside = Ops.create(graph).withSubScope(TensorNames.COST);
+    SparseSoftmaxCrossEntropyWithLogits<TFloat32> crossEntropy =
+        SparseSoftmaxCrossEntropyWithLogits.create(inside.scope(), scores, label);
+    Operand<TFloat32> batch = inside.dtypes.cast(inside.size(label), TFloat32.class);
+    // Of the mean over the batch: each image's own gradient, divided by their number.
+    Operand<TFloat32> gradient =
+        inside.withName("scores_gradient").math.div(crossEntropy.backprop(), batch);
+    Mean.create(
+        new OpScope(graph).withName(TensorNames.COST),
+        crossEntropy.loss(),
+        inside.withName("axis").constant(0));
+    return gradient;
+  }
+
+  private void accuracy(Operand<TInt64> prediction, Operand<TInt64> label) {
+    Ops inside = Ops.create(graph).withSubScope(TensorNames.ACCURACY);
+    Operand<TFloat32> right =
+        inside.dtypes.cast(inside.math.equal(prediction, label), TFloat32.class);
+    Mean.create(
+        new OpScope(graph).withName(TensorNames.ACCURACY),
+        right,
+        inside.withName("axis").constant(0));
+  }
+
+  private void trainStep(
+      AdamSpec adam,
+      Operand<TFloat32> scores,
+      Operand<TFloat32> scoresGradient,
+      List<MovingAverage> movingAverages,
+      GraphVariables.Entry<TInt64> globalStep) {
+    var gradients = BackwardPass.add(graph, scores, scoresGradient, variables);
+    List<Op> updates = new ArrayList<>();
+    updates.add(new AdamOptimizer(graph, adam, variables).applyGradients(gradients, "update"));
+
+    // The step count and the moving averages are read by the forward pass: they move once all
+    // gradients are there.
+    List<Op> allGradients = new ArrayList<>();
+    gradients.forEach(pair -> allGradients.add(pair.getGradient()));
+    Ops afterGradients =
+        Ops.create(graph).withSubScope("train").withControlDependencies(allGradients);
+    movingAverages.forEach(average -> updates.add(average.update(afterGradients)));
+    updates.add(afterGradients.assignAdd(globalStep.ref(), afterGradients.constant(1L)));
+
+    NoOp.create(
+        new OpScope(graph).withName(TensorNames.TRAIN_STEP).withControlDependencies(updates));
+  }
+}

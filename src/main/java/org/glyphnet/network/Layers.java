@@ -1,0 +1,213 @@
+package org.glyphnet.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.OpScope;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.Scope;
+import org.tensorflow.op.core.Identity;
+import org.tensorflow.op.core.Reshape;
+import org.tensorflow.op.core.Select;
+import org.tensorflow.op.math.Add;
+import org.tensorflow.op.math.Mul;
+import org.tensorflow.op.math.Sigmoid;
+import org.tensorflow.op.math.Softplus;
+import org.tensorflow.op.math.Tanh;
+import org.tensorflow.op.nn.BiasAdd;
+import org.tensorflow.op.nn.Elu;
+import org.tensorflow.op.nn.LeakyRelu;
+import org.tensorflow.op.nn.MaxPool;
+import org.tensorflow.op.nn.Relu;
+import org.tensorflow.op.nn.Selu;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The layers, one function each: name and input in, output out. The output of a layer is always the
+ * tensor {@code <layer's name>:0}; what it needs on the way stands under {@code <layer's name>/}.
+ */
+final class Layers {
+  private final Graph graph;
+  private final Ops tf;
+  private final GraphVariables variables;
+  private final GlorotUniform kernelInitializer;
+  private final Mode mode;
+  private final List<MovingAverage> movingAverages = new ArrayList<>();
+
+  Layers(Graph graph, GraphVariables variables, GlorotUniform kernelInitializer, Mode mode) {
+    this.graph = graph;
+    this.tf = Ops.create(graph);
+    this.variables = variables;
+    this.kernelInitializer = kernelInitializer;
+    this.mode = mode;
+  }
+
+  /** The statistics that a training step has to move, in the order of their layers. */
+  List<MovingAverage> movingAverages() {
+    return List.copyOf(movingAverages);
+  }
+
+  /**
+   * Convolution with stride 1, bias and activation: {@code [batch, height, width, channels]} to
+   * {@code [batch, height', width', filters]}.
+   */
+  Operand<TFloat32> conv2d(
+      String layer,
+      Operand<TFloat32> x,
+      int filters,
+      int kernelSize,
+      Padding padding,
+      Activation activation) {
+    Ops inside = tf.withSubScope(layer);
+    long channels = x.shape().get(3);
+    var kernel =
+        variables.add(
+            layer + "/kernel",
+            Shape.of(kernelSize, kernelSize, channels, filters),
+            TFloat32.class,
+            true,
+            kernelInitializer.of(
+                (long) kernelSize * kernelSize * channels,
+                (long) kernelSize * kernelSize * filters));
+    var bias = zeros(layer + "/bias", filters, true);
+    Operand<TFloat32> h =
+        inside.nn.conv2d(x, kernel.read(), List.of(1L, 1L, 1L, 1L), padding.name());
+    h = inside.nn.biasAdd(h, bias.read());
+    return activation(layer, h, activation);
+  }
+
+  /**
+   * Largest of each 2x2 window, stride 2; an odd last row or column is dropped. Halves height and
+   * width.
+   */
+  Operand<TFloat32> maxPool(String layer, Operand<TFloat32> x) {
+    Ops inside = tf.withSubScope(layer);
+    Operand<TInt32> window = inside.withName("window").constant(new int[] {1, 2, 2, 1});
+    return MaxPool.create(named(layer), x, window, window, "VALID");
+  }
+
+  /** {@code [batch, height, width, channels]} to {@code [batch, height * width * channels]}. */
+  Operand<TFloat32> flatten(String layer, Operand<TFloat32> x, int size) {
+    Ops inside = tf.withSubScope(layer);
+    return Reshape.create(named(layer), x, inside.withName("shape").constant(new int[] {-1, size}));
+  }
+
+  /** Matrix product and bias: {@code [batch, inputs]} to {@code [batch, units]}. */
+  Operand<TFloat32> dense(String layer, Operand<TFloat32> x, int units) {
+    Ops inside = tf.withSubScope(layer);
+    long inputs = x.shape().get(1);
+    var kernel =
+        variables.add(
+            layer + "/kernel",
+            Shape.of(inputs, units),
+            TFloat32.class,
+            true,
+            kernelInitializer.of(inputs, units));
+    var bias = zeros(layer + "/bias", units, true);
+    Operand<TFloat32> h = inside.linalg.matMul(x, kernel.read());
+    return BiasAdd.create(named(layer), h, bias.read());
+  }
+
+  /**
+   * Batch normalisation of {@code [batch, units]}: {@code gamma * (x - mean) / sqrt(variance +
+   * epsilon) + beta}, with the batch's mean and (biased) variance in training and their moving
+   * averages in inference (Ioffe and Szegedy, 2015, arXiv:1502.03167).
+   */
+  Operand<TFloat32> batchNorm(String layer, Operand<TFloat32> x, float momentum, float epsilon) {
+    Ops inside = tf.withSubScope(layer);
+    long units = x.shape().get(1);
+    var gamma = ones(layer + "/gamma", units, true);
+    var beta = zeros(layer + "/beta", units, true);
+    var movingMean = zeros(layer + "/moving_mean", units, false);
+    var movingVariance = ones(layer + "/moving_variance", units, false);
+    Operand<TFloat32> mean = movingMean.read();
+    Operand<TFloat32> variance = movingVariance.read();
+    if (mode instanceof Mode.Training training) {
+      Operand<TInt32> overBatch = inside.withName("batch_axis").constant(0);
+      Operand<TFloat32> batchMean = inside.withName("batch_mean").math.mean(x, overBatch);
+      // The variance's gradient through the mean is zero (deviations sum to zero), so it is not
+      // computed.
+      Operand<TFloat32> batchVariance =
+          inside
+              .withName("batch_variance")
+              .math
+              .mean(inside.math.squaredDifference(x, inside.stopGradient(batchMean)), overBatch);
+      movingAverages.add(new MovingAverage(movingMean, batchMean, momentum));
+      movingAverages.add(new MovingAverage(movingVariance, batchVariance, momentum));
+      mean = inside.withName("mean").select(training.isTraining(), batchMean, mean);
+      variance = inside.withName("variance").select(training.isTraining(), batchVariance, variance);
+    }
+    // [units]: one multiplication and one addition an element remain.
+    Operand<TFloat32> scale =
+        inside.math.mul(
+            gamma.read(), inside.math.rsqrt(inside.math.add(variance, inside.constant(epsilon))));
+    Operand<TFloat32> offset = inside.math.sub(beta.read(), inside.math.mul(mean, scale));
+    return Add.create(named(layer), inside.math.mul(x, scale), offset);
+  }
+
+  /**
+   * Dropout: in training each element is zero with probability {@code rate}, else divided by {@code
+   * 1 - rate}, so that its expectation stays (Srivastava et al., 2014, JMLR 15). The random numbers
+   * are a function of seed and global step alone: a resumed run draws the same.
+   */
+  Operand<TFloat32> dropout(String layer, Operand<TFloat32> x, float rate) {
+    Ops inside = tf.withSubScope(layer);
+    if (!(mode instanceof Mode.Training training) || rate == 0) {
+      return Identity.create(named(layer), x);
+    }
+    Operand<TInt64> key =
+        inside
+            .withName("key")
+            .stack(List.of(inside.constant(training.seed()), training.globalStep()));
+    // [batch, units], in [0, 1)
+    Operand<TFloat32> random = inside.random.statelessRandomUniform(inside.shape(x), key);
+    Operand<TFloat32> kept =
+        inside.dtypes.cast(inside.math.greaterEqual(random, inside.constant(rate)), TFloat32.class);
+    Operand<TFloat32> mask =
+        inside.withName("mask").math.mul(kept, inside.constant(1 / (1 - rate)));
+    return Select.create(named(layer), training.isTraining(), inside.math.mul(x, mask), x);
+  }
+
+  /** The activation of each element. */
+  Operand<TFloat32> activation(String layer, Operand<TFloat32> x, Activation activation) {
+    Scope scope = named(layer);
+    return switch (activation) {
+      case LEAKY_RELU -> LeakyRelu.create(scope, x, LeakyRelu.alpha(Activation.LEAKY_SLOPE));
+      case RELU -> Relu.create(scope, x);
+      case ELU -> Elu.create(scope, x);
+      case SELU -> Selu.create(scope, x);
+      case TANH -> Tanh.create(scope, x);
+      case SIGMOID -> Sigmoid.create(scope, x);
+      case SOFTPLUS -> Softplus.create(scope, x);
+      case SWISH -> Mul.create(scope, x, tf.withName(layer + ".sigmoid").math.sigmoid(x));
+    };
+  }
+
+  private GraphVariables.Entry<TFloat32> zeros(String name, long size, boolean trainable) {
+    return filled(name, size, trainable, 0f);
+  }
+
+  private GraphVariables.Entry<TFloat32> ones(String name, long size, boolean trainable) {
+    return filled(name, size, trainable, 1f);
+  }
+
+  private GraphVariables.Entry<TFloat32> filled(
+      String name, long size, boolean trainable, float value) {
+    return variables.add(
+        name,
+        Shape.of(size),
+        TFloat32.class,
+        trainable,
+        (init, shape) -> init.fill(init.constant(shape.asArray()), init.constant(value)));
+  }
+
+  /** A scope for the one operation that bears the layer's own name. */
+  private Scope named(String layer) {
+    // A new scope: the graph's own already counts the name as used, by the layer's sub-scope.
+    return new OpScope(graph).withName(layer);
+  }
+}

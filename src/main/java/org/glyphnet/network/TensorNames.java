@@ -1,0 +1,42 @@
+package org.glyphnet.network;
+
+/**
+ * The names that are a promise: whoever restores a saved graph looks its tensors up by these. Each
+ * is the name of an operation; the tensor is its output 0 ({@code image:0}).
+ */
+public final class TensorNames {
+  /** Placeholder, float32 {@code [batch, height, width, channels]}, values in [0, 1]. */
+  public static final String IMAGE = "image";
+
+  /** Placeholder, int64 {@code [batch]}, class numbers. */
+  public static final String LABEL = "label";
+
+  /** Placeholder, bool scalar: true in a training step, false in inference. */
+  public static final String IS_TRAINING = "is_training";
+
+  /** Float32 scalar: mean softmax cross-entropy over the batch. */
+  public static final String COST = "cost";
+
+  /** Float32 scalar: share of the batch that is classified right. */
+  public static final String ACCURACY = "accuracy";
+
+  /** Scores, float32 {@code [batch, classes]}. */
+  public static final String SCORES = "LRELU_Layer4";
+
+  /** The scores under the name by which the book's readers restore them. */
+  public static final String SCORES_ALIAS = "LeakyRELU_Layer4/Maximum";
+
+  /** Softmax of the scores, float32 {@code [batch, classes]}. */
+  public static final String PROBABILITIES = "probabilities";
+
+  /** Arg max of the scores, int64 {@code [batch]}. */
+  public static final String PREDICTION = "prediction";
+
+  /** Int64 scalar variable: training steps done. */
+  public static final String GLOBAL_STEP = "global_step";
+
+  /** Operation that makes one training step when it is run. */
+  public static final String TRAIN_STEP = "Adam";
+
+  private TensorNames() {}
+}

@@ -28,6 +28,11 @@ public enum Activation {
   /** Slope of {@link #LEAKY_RELU} below zero, as in the book. */
   public static final float LEAKY_SLOPE = 0.2f;
 
+  /** Whether a larger input never gives a smaller output. */
+  boolean rising() {
+    return this != SWISH;
+  }
+
   /** How it is written in options and records. */
   @Override
   public String toString() {

@@ -121,7 +121,6 @@ public final class ConvNet implements AutoCloseable {
 
   /** The layers, in the book's order and under its names. */
   private Operand<TFloat32> scores(Layers layers) {
-    int kernel = spec.kernelSize();
     Operand<TFloat32> h =
         Ops.create(graph)
             .withName(TensorNames.IMAGE)
@@ -129,14 +128,8 @@ public final class ConvNet implements AutoCloseable {
                 TFloat32.class,
                 Placeholder.shape(
                     Shape.of(Shape.UNKNOWN_SIZE, spec.height(), spec.width(), spec.channels())));
-    h =
-        layers.conv2d(
-            "Conv2d_Layer1", h, spec.filters1(), kernel, spec.padding(), spec.activation());
-    h = layers.maxPool("MaxPool_Layer1", h);
-    h =
-        layers.conv2d(
-            "Conv2d_Layer2", h, spec.filters2(), kernel, spec.padding(), spec.activation());
-    h = layers.maxPool("MaxPool_Layer2", h);
+    h = layers.convBlock("Layer1", h, spec.filters1(), spec);
+    h = layers.convBlock("Layer2", h, spec.filters2(), spec);
     h = layers.flatten("Flatten_Layer2", h, spec.flatSize());
 
     h = layers.dense("DenseLayer3", h, spec.units());

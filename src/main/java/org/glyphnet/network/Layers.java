@@ -52,42 +52,46 @@ final class Layers {
   }
 
   /**
-   * Convolution with stride 1, bias and activation: {@code [batch, height, width, channels]} to
-   * {@code [batch, height', width', filters]}.
+   * Convolution with stride 1, bias and activation, then the largest of each 2x2 window; an odd
+   * last row or column is dropped: {@code [batch, height, width, channels]} to {@code [batch,
+   * height' / 2, width' / 2, filters]}. The two layers are {@code Conv2d_<block>} and {@code
+   * MaxPool_<block>}.
    */
-  Operand<TFloat32> conv2d(
-      String layer,
-      Operand<TFloat32> x,
-      int filters,
-      int kernelSize,
-      Padding padding,
-      Activation activation) {
-    Ops inside = tf.withSubScope(layer);
+  Operand<TFloat32> convBlock(String block, Operand<TFloat32> x, int filters, NetworkSpec spec) {
+    String convLayer = "Conv2d_" + block;
+    String poolLayer = "MaxPool_" + block;
+    Ops conv = tf.withSubScope(convLayer);
+    Ops pool = tf.withSubScope(poolLayer);
     long channels = x.shape().get(3);
+    long window = (long) spec.kernelSize() * spec.kernelSize();
     var kernel =
         variables.add(
-            layer + "/kernel",
-            Shape.of(kernelSize, kernelSize, channels, filters),
+            convLayer + "/kernel",
+            Shape.of(spec.kernelSize(), spec.kernelSize(), channels, filters),
             TFloat32.class,
             true,
-            kernelInitializer.of(
-                (long) kernelSize * kernelSize * channels,
-                (long) kernelSize * kernelSize * filters));
-    var bias = zeros(layer + "/bias", filters, true);
+            kernelInitializer.of(window * channels, window * filters));
+    var bias = zeros(convLayer + "/bias", filters, true);
+
     Operand<TFloat32> h =
-        inside.nn.conv2d(x, kernel.read(), List.of(1L, 1L, 1L, 1L), padding.name());
-    h = inside.nn.biasAdd(h, bias.read());
-    return activation(layer, h, activation);
+        conv.nn.conv2d(x, kernel.read(), List.of(1L, 1L, 1L, 1L), spec.padding().name());
+    Operand<TFloat32> unpooled =
+        activation(convLayer, conv.nn.biasAdd(h, bias.read()), spec.activation());
+    if (!spec.activation().rising()) {
+      return maxPool(pool, named(poolLayer), unpooled);
+    }
+    // Pool first: the largest of sums with one bias, through a function that never falls, is the
+    // sum and the function of
+    // the largest. So bias and activation touch a quarter of the elements, and the convolution
+    // layer's own output is
+    // only computed for whoever fetches it.
+    h = maxPool(pool, pool.scope().withName("MaxPool"), h);
+    return activation(poolLayer, pool.nn.biasAdd(h, bias.read()), spec.activation());
   }
 
-  /**
-   * Largest of each 2x2 window, stride 2; an odd last row or column is dropped. Halves height and
-   * width.
-   */
-  Operand<TFloat32> maxPool(String layer, Operand<TFloat32> x) {
-    Ops inside = tf.withSubScope(layer);
-    Operand<TInt32> window = inside.withName("window").constant(new int[] {1, 2, 2, 1});
-    return MaxPool.create(named(layer), x, window, window, "VALID");
+  private static Operand<TFloat32> maxPool(Ops inside, Scope scope, Operand<TFloat32> x) {
+    Operand<TInt32> size = inside.withName("size").constant(new int[] {1, 2, 2, 1});
+    return MaxPool.create(scope, x, size, size, "VALID");
   }
 
   /** {@code [batch, height, width, channels]} to {@code [batch, height * width * channels]}. */

@@ -1,0 +1,75 @@
+package org.glyphnet.saving;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Writes so that a reader never sees half a file, and so that what is there survives a power cut.
+ */
+final class DurableFiles {
+  private DurableFiles() {}
+
+  /** Replaces or makes a file in one step. */
+  static void write(Path file, byte[] content) throws IOException {
+    Path beside = file.resolveSibling("." + file.getFileName() + ".tmp");
+    Files.write(beside, content);
+    sync(beside);
+    move(beside, file);
+  }
+
+  /**
+   * Moves a file or folder into place in one step; a file there is replaced, a folder there is an
+   * error.
+   */
+  static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    sync(to.toAbsolutePath().getParent());
+  }
+
+  /** Waits until a file's or folder's content is on the disk. */
+  static void sync(Path path) throws IOException {
+    if (Files.isDirectory(path) && System.getProperty("os.name").startsWith("Windows")) {
+      return; // Windows cannot open a folder; it writes its own journal.
+    }
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** Waits until everything below a folder is on the disk. */
+  static void syncTree(Path folder) throws IOException {
+    List<Path> all;
+    try (Stream<Path> paths = Files.walk(folder)) {
+      all = paths.sorted(Comparator.reverseOrder()).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    for (Path path : all) {
+      sync(path);
+    }
+  }
+
+  /** Deletes a folder and all that is in it; nothing there is fine. */
+  static void deleteTree(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> paths = Files.walk(folder)) {
+      all = paths.sorted(Comparator.reverseOrder()).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    for (Path path : all) {
+      Files.deleteIfExists(path);
+    }
+  }
+}

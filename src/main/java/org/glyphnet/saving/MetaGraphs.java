@@ -1,0 +1,164 @@
+package org.glyphnet.saving;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.glyphnet.network.ConvNet;
+import org.glyphnet.network.GraphVariables;
+import org.glyphnet.network.TensorNames;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.CollectionDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef;
+import org.tensorflow.proto.OpList;
+import org.tensorflow.proto.SaverDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+import org.tensorflow.proto.VariableDef;
+
+/**
+ * A network as a MetaGraphDef: graph, saver, variables and signatures in the form that TensorFlow
+ * 1's {@code import_meta_graph} and every SavedModel loader read.
+ *
+ * <p>The graph must have its saver already: it gets one when it is first saved or restored.
+ */
+final class MetaGraphs {
+  /**
+   * Names of the saver that TF Java adds to a graph, which are Python's but for the file name's.
+   */
+  private static final String SAVER_FILENAME = "save/filename:0";
+
+  private static final String SAVER_SAVE = "save/control_dependency:0";
+  private static final String SAVER_RESTORE = "save/restore_all";
+
+  private static final String PREDICT_METHOD = "tensorflow/serving/predict";
+
+  private MetaGraphs() {}
+
+  /** The meta graph of a checkpoint: graph, saver and collections. */
+  static MetaGraphDef ofCheckpoint(ConvNet net, int keep) {
+    return describe(net, List.of(), Map.of(), keep).build();
+  }
+
+  /** The meta graph for training on and for evaluating, as in the book. */
+  static MetaGraphDef forTraining(ConvNet net) {
+    SignatureDef evaluate =
+        signature(
+            net,
+            "glyphnet/evaluate",
+            Map.of(
+                "image",
+                TensorNames.IMAGE,
+                "label",
+                TensorNames.LABEL,
+                "is_training",
+                TensorNames.IS_TRAINING),
+            Map.of(
+                "cost", TensorNames.COST,
+                "accuracy", TensorNames.ACCURACY,
+                "scores", TensorNames.SCORES,
+                "probabilities", TensorNames.PROBABILITIES,
+                "prediction", TensorNames.PREDICTION));
+    return describe(net, List.of(SavedModels.TRAIN_TAG), Map.of("evaluate", evaluate), 0).build();
+  }
+
+  /** The meta graph for serving: image in; scores, probabilities and prediction out. */
+  static MetaGraphDef forServing(ConvNet net) {
+    SignatureDef predict =
+        signature(
+            net,
+            PREDICT_METHOD,
+            Map.of("image", TensorNames.IMAGE),
+            Map.of(
+                "scores", TensorNames.SCORES,
+                "probabilities", TensorNames.PROBABILITIES,
+                "prediction", TensorNames.PREDICTION));
+    return describe(net, List.of(SavedModels.SERVE_TAG), Map.of(SavedModels.SIGNATURE, predict), 0)
+        .build();
+  }
+
+  private static MetaGraphDef.Builder describe(
+      ConvNet net, List<String> tags, Map<String, SignatureDef> signatures, int keep) {
+    GraphDef graph = DefaultAttributes.strip(net.graph().toGraphDef());
+    MetaGraphDef.Builder meta =
+        MetaGraphDef.newBuilder().setGraphDef(graph).putAllSignatureDef(signatures);
+    meta.getMetaInfoDefBuilder()
+        .addAllTags(tags)
+        .setTensorflowVersion(TensorFlow.version())
+        .setStrippedDefaultAttrs(true)
+        .setStrippedOpList(opsOf(graph));
+    meta.getSaverDefBuilder()
+        .setFilenameTensorName(SAVER_FILENAME)
+        .setSaveTensorName(SAVER_SAVE)
+        .setRestoreOpName(SAVER_RESTORE)
+        .setMaxToKeep(keep)
+        .setKeepCheckpointEveryNHours(10_000f)
+        .setVersion(SaverDef.CheckpointFormatVersion.V2);
+    CollectionDef.Builder all = CollectionDef.newBuilder();
+    CollectionDef.Builder trainable = CollectionDef.newBuilder();
+    for (GraphVariables.Entry<?> variable : net.variables()) {
+      ByteString described = describe(variable).toByteString();
+      all.getBytesListBuilder().addValue(described);
+      if (variable.trainable()) {
+        trainable.getBytesListBuilder().addValue(described);
+      }
+    }
+    meta.putCollectionDef("variables", all.build());
+    meta.putCollectionDef("trainable_variables", trainable.build());
+    return meta;
+  }
+
+  private static Message describe(GraphVariables.Entry<?> variable) {
+    return VariableDef.newBuilder()
+        .setVariableName(variable.name() + ":0")
+        .setInitializerName(variable.name() + "/Assign")
+        .setSnapshotName(variable.read().asOutput().name())
+        .setTrainable(variable.trainable())
+        .build();
+  }
+
+  private static OpList opsOf(GraphDef graph) {
+    TreeSet<String> used = new TreeSet<>();
+    for (NodeDef node : graph.getNodeList()) {
+      used.add(node.getOp());
+    }
+    OpList.Builder ops = OpList.newBuilder();
+    for (OpDef op : TensorFlow.registeredOpList().getOpList()) {
+      if (used.contains(op.getName())) {
+        ops.addOp(op);
+      }
+    }
+    return ops.build();
+  }
+
+  private static SignatureDef signature(
+      ConvNet net, String method, Map<String, String> inputs, Map<String, String> outputs) {
+    SignatureDef.Builder signature = SignatureDef.newBuilder().setMethodName(method);
+    inputs.forEach((key, name) -> signature.putInputs(key, tensorInfo(net, name)));
+    outputs.forEach((key, name) -> signature.putOutputs(key, tensorInfo(net, name)));
+    return signature.build();
+  }
+
+  private static TensorInfo tensorInfo(ConvNet net, String name) {
+    Operand<?> tensor = net.graph().outputOrThrow(name);
+    Output<?> output = tensor.asOutput();
+    Shape shape = output.shape();
+    TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
+    for (long size : shape.asArray()) {
+      dimensions.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
+    }
+    return TensorInfo.newBuilder()
+        .setName(name + ":" + output.index())
+        .setDtype(output.dataType())
+        .setTensorShape(dimensions)
+        .build();
+  }
+}

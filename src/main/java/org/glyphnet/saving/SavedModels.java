@@ -1,0 +1,127 @@
+package org.glyphnet.saving;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.glyphnet.data.DataException;
+import org.glyphnet.network.ConvNet;
+import org.glyphnet.network.SessionSettings;
+import org.tensorflow.Session;
+import org.tensorflow.proto.SavedModel;
+
+/**
+ * A folder of SavedModels in TensorFlow Serving's layout, {@code <model>/<version>/}; a version is
+ * a number, the newest is the highest. Each holds two meta graphs over one set of variables: tag
+ * {@code train} (everything) and tag {@code serve} (inference only).
+ */
+public final class SavedModels {
+  /** Tag of the meta graph with everything, as in the book. */
+  public static final String TRAIN_TAG = "train";
+
+  /** Tag of the meta graph for inference. */
+  public static final String SERVE_TAG = "serve";
+
+  /** Key of the signature under {@link #SERVE_TAG}. */
+  public static final String SIGNATURE = "serving_default";
+
+  /** Class names, one a line in label order, in a model's folder. */
+  public static final String LABELS_FILE = "assets.extra/labels.txt";
+
+  private static final long SCHEMA_VERSION = 1;
+
+  private SavedModels() {}
+
+  /**
+   * Writes a trained network as the model's next version. It is written beside and moved into
+   * place: a reader never sees half a model.
+   *
+   * @param model folder of the model's versions; made where it is missing
+   * @param net the network, built for training
+   * @param session its trained variables
+   * @param classNames in label order
+   * @return folder of the new version
+   */
+  public static Path export(
+      Path model, ConvNet net, Session session, SessionSettings settings, List<String> classNames)
+      throws IOException {
+    Files.createDirectories(model);
+    Path half = Files.createTempDirectory(model, ".exporting-");
+    try {
+      Path variables = half.resolve("variables").resolve("variables");
+      Files.createDirectories(variables.getParent());
+      session.save(variables.toString());
+      SavedModel.Builder savedModel =
+          SavedModel.newBuilder()
+              .setSavedModelSchemaVersion(SCHEMA_VERSION)
+              .addMetaGraphs(MetaGraphs.forTraining(net));
+      try (ConvNet serving = ConvNet.forServing(net.spec());
+          Session reader = new Session(serving.graph(), settings.toConfig())) {
+        // Restoring gives the serving graph its saver, and proves that its variables are among
+        // those saved.
+        reader.restore(variables.toString());
+        savedModel.addMetaGraphs(MetaGraphs.forServing(serving));
+      }
+      Files.write(half.resolve("saved_model.pb"), savedModel.build().toByteArray());
+      Path labels = half.resolve(LABELS_FILE);
+      Files.createDirectories(labels.getParent());
+      Files.writeString(labels, String.join("\n", classNames) + "\n", StandardCharsets.UTF_8);
+      DurableFiles.syncTree(half);
+      openToReaders(half);
+      return moveToNextVersion(half, model);
+    } finally {
+      DurableFiles.deleteTree(half);
+    }
+  }
+
+  /** Folder of the highest version; missing versions are a {@link DataException}. */
+  public static Path newestVersion(Path model) throws IOException {
+    OptionalLong newest = highest(model);
+    if (newest.isEmpty()) {
+      throw new DataException(
+          model
+              + ": no SavedModel there; it needs a sub-folder with a number, such as 1, as 'glyphnet train' makes it");
+    }
+    return model.resolve(Long.toString(newest.getAsLong()));
+  }
+
+  private static Path moveToNextVersion(Path half, Path model) throws IOException {
+    // Another process may take the number in between: then the move fails, and the next number is
+    // tried.
+    while (true) {
+      Path version = model.resolve(Long.toString(highest(model).orElse(0) + 1));
+      try {
+        DurableFiles.move(half, version);
+        return version;
+      } catch (java.nio.file.FileAlreadyExistsException
+          | java.nio.file.DirectoryNotEmptyException e) {
+        continue;
+      }
+    }
+  }
+
+  private static OptionalLong highest(Path model) throws IOException {
+    if (!Files.isDirectory(model)) {
+      return OptionalLong.empty();
+    }
+    try (Stream<Path> children = Files.list(model)) {
+      return children
+          .filter(Files::isDirectory)
+          .map(child -> child.getFileName().toString())
+          .filter(name -> name.matches("[0-9]{1,18}"))
+          .mapToLong(Long::parseLong)
+          .max();
+    }
+  }
+
+  /** Temporary folders are closed to others; a model is not. */
+  private static void openToReaders(Path folder) throws IOException {
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(
+          folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+}

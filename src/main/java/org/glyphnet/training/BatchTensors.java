@@ -1,0 +1,68 @@
+package org.glyphnet.training;
+
+import org.glyphnet.data.Batches;
+import org.glyphnet.data.ImageDataset;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The two tensors that a batch is fed in, refilled batch after batch: images float32 {@code [batch,
+ * height, width, channels]} in [0, 1], labels int64 {@code [batch]}. Owns both; {@link #close}
+ * frees them.
+ */
+final class BatchTensors implements AutoCloseable {
+  private final ImageDataset dataset;
+  private float[] pixels = {};
+  private long[] classes = {};
+  private TFloat32 image;
+  private TInt64 label;
+
+  BatchTensors(ImageDataset dataset) {
+    this.dataset = dataset;
+  }
+
+  /** Fills the tensors with the images {@code order[from]} to {@code order[to - 1]}. */
+  void load(int[] order, int from, int to) {
+    resize(to - from);
+    Batches.fill(dataset, order, from, to, pixels, classes);
+    image.asRawTensor().data().asFloats().write(pixels);
+    label.asRawTensor().data().asLongs().write(classes);
+  }
+
+  /** The images; valid until the next {@link #load} or {@link #close}. */
+  TFloat32 image() {
+    return image;
+  }
+
+  /** The labels; valid until the next {@link #load} or {@link #close}. */
+  TInt64 label() {
+    return label;
+  }
+
+  /** Only the last batch of an epoch has another size, so this allocates twice an epoch. */
+  private void resize(int batch) {
+    if (classes.length == batch) {
+      return;
+    }
+    close();
+    var shape = dataset.shape();
+    pixels = new float[batch * shape.size()];
+    classes = new long[batch];
+    image = TFloat32.tensorOf(Shape.of(batch, shape.height(), shape.width(), shape.channels()));
+    label = TInt64.tensorOf(Shape.of(batch));
+  }
+
+  @Override
+  public void close() {
+    if (image != null) {
+      image.close();
+      image = null;
+    }
+    if (label != null) {
+      label.close();
+      label = null;
+    }
+    classes = new long[0];
+  }
+}

@@ -1,0 +1,105 @@
+package org.glyphnet.training;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.glyphnet.data.ImageDataset;
+import org.glyphnet.network.TensorNames;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What a network makes of a list of images in inference mode.
+ *
+ * @param accuracy share classified right, in [0, 1]
+ * @param cost mean cost
+ * @param predictions predicted class of each image, in the list's order
+ * @param scoresSha256 SHA-256 in hex of all scores as little-endian float32, image after image:
+ *     equal only when every score is equal to the last bit
+ */
+public record Evaluation(double accuracy, double cost, int[] predictions, String scoresSha256) {
+  /**
+   * Images a run. Fixed, because the same image in another batch can score differently in the last
+   * bits, and comparing to the last bit is what evaluations are for.
+   */
+  private static final int BATCH = 250;
+
+  /**
+   * Runs the images through a session, by the names in {@link TensorNames} that the book's readers
+   * use, so that a restored graph is evaluated by exactly the code that evaluates a trained one.
+   *
+   * @param images indices into the data set, at least one
+   */
+  public static Evaluation of(Session session, ImageDataset dataset, int[] images) {
+    int classes = dataset.classNames().size();
+    int[] predictions = new int[images.length];
+    MessageDigest digest = sha256();
+    float[] scores = {};
+    long right = 0;
+    double cost = 0;
+    try (BatchTensors batch = new BatchTensors(dataset);
+        TBool inference = TBool.scalarOf(false)) {
+      for (int from = 0; from < images.length; from += BATCH) {
+        int to = Math.min(from + BATCH, images.length);
+        int size = to - from;
+        batch.load(images, from, to);
+        if (scores.length != size * classes) {
+          scores = new float[size * classes];
+        }
+        try (Result result =
+            session
+                .runner()
+                .feed(TensorNames.IMAGE, batch.image())
+                .feed(TensorNames.LABEL, batch.label())
+                .feed(TensorNames.IS_TRAINING, inference)
+                .fetch(TensorNames.SCORES_ALIAS)
+                .fetch(TensorNames.ACCURACY)
+                .fetch(TensorNames.COST)
+                .run()) {
+          ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(scores);
+          // The tensor is a share of the batch; as a count it adds up without rounding.
+          right += Math.round((double) ((TFloat32) result.get(1)).getFloat() * size);
+          cost += (double) ((TFloat32) result.get(2)).getFloat() * size;
+        }
+        for (int i = 0; i < size; i++) {
+          predictions[from + i] = argMax(scores, i * classes, classes);
+        }
+        digest.update(littleEndian(scores));
+      }
+    }
+    return new Evaluation(
+        (double) right / images.length,
+        cost / images.length,
+        predictions,
+        HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static int argMax(float[] values, int offset, int count) {
+    int best = 0;
+    for (int i = 1; i < count; i++) {
+      if (values[offset + i] > values[offset + best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private static ByteBuffer littleEndian(float[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    return bytes;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

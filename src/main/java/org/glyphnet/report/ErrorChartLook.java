@@ -9,6 +9,7 @@ import java.awt.Shape;
 import java.awt.Stroke;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
+import java.text.NumberFormat;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jfree.chart.JFreeChart;
@@ -34,7 +35,10 @@ final class ErrorChartLook {
   /** Under the title when a point has no error. */
   static final String ZERO_NOTE = "Hollow points on the line \u201c0\u201d: no errors";
 
-  /** Okabe and Ito's colours, which the colour-blind can tell apart too, without the yellow. */
+  /**
+   * Okabe and Ito's colours, which the colour-blind can tell apart too, without the yellow; then
+   * more.
+   */
   private static final Color[] RUNS = {
     Color.BLACK,
     new Color(0xD55E00),
@@ -42,7 +46,12 @@ final class ErrorChartLook {
     new Color(0x009E73),
     new Color(0xCC79A7),
     new Color(0xE69F00),
-    new Color(0x56B4E9)
+    new Color(0x56B4E9),
+    new Color(0x6A3D9A),
+    new Color(0x7A4A1E),
+    new Color(0x8A8A8A),
+    new Color(0x808000),
+    new Color(0xA50044)
   };
 
   private static final Color WORDS = new Color(0x222222);
@@ -106,11 +115,13 @@ final class ErrorChartLook {
 
   private static NumberAxis epochs(Range epochs) {
     NumberAxis axis = new NumberAxis("Epoch");
+    // The default is the machine's locale, and one chart is to be one file everywhere.
+    NumberFormat digits = NumberFormat.getIntegerInstance(Locale.ROOT);
     TickUnits whole = new TickUnits();
     for (int unit = 1; unit <= 1_000_000; unit *= 10) {
-      whole.add(new NumberTickUnit(unit));
-      whole.add(new NumberTickUnit(2 * unit));
-      whole.add(new NumberTickUnit(5 * unit));
+      whole.add(new NumberTickUnit(unit, digits));
+      whole.add(new NumberTickUnit(2 * unit, digits));
+      whole.add(new NumberTickUnit(5 * unit, digits));
     }
     axis.setStandardTickUnits(whole);
     axis.setAutoRangeIncludesZero(false);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -186,18 +187,15 @@ public final class ChartCommand implements Command {
     if (Files.isDirectory(runsDir)) {
       try (Stream<Path> folders = Files.list(runsDir)) {
         // Runs of the same moment: the name decides, so that the answer is always the same.
-        List<Path> runs = folders.filter(ChartCommand::isRun).sorted().toList();
-        FileTime latest = null;
-        Path newest = null;
-        for (Path run : runs) {
-          FileTime time = Files.getLastModifiedTime(run.resolve(EpochsCsv.FILE_NAME));
-          if (latest == null || time.compareTo(latest) >= 0) {
-            latest = time;
-            newest = run;
-          }
-        }
-        if (newest != null) {
-          return newest;
+        Optional<Path> newest =
+            folders
+                .filter(ChartCommand::isRun)
+                .max(
+                    Comparator.comparingLong(
+                            (Path run) -> run.resolve(EpochsCsv.FILE_NAME).toFile().lastModified())
+                        .thenComparing(Comparator.naturalOrder()));
+        if (newest.isPresent()) {
+          return newest.get();
         }
       }
     }

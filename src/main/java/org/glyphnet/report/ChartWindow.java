@@ -120,12 +120,15 @@ public final class ChartWindow implements AutoCloseable {
   }
 
   private static void onSwingThread(Runnable work) {
-    if (SwingUtilities.isEventDispatchThread()) {
-      work.run();
-      return;
-    }
-    // The first call connects to the display, on this thread.
-    Drawing.guarded(() -> waitFor(work));
+    // Even the question which thread this is connects to the display.
+    Drawing.guarded(
+        () -> {
+          if (SwingUtilities.isEventDispatchThread()) {
+            work.run();
+          } else {
+            waitFor(work);
+          }
+        });
   }
 
   private static void waitFor(Runnable work) {

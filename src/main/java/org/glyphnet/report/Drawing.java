@@ -24,9 +24,14 @@ final class Drawing {
       // What Java throws here on a machine without fontconfig, freetype or any font.
       throw new ChartException(
           "Java cannot draw text on this machine ("
-              + e
+              + cause(e).getMessage()
               + "); install fontconfig and a font such as fonts-dejavu-core",
           e);
     }
+  }
+
+  /** The innermost cause, which is the one that names fontconfig, freetype or a library. */
+  private static Throwable cause(Throwable thrown) {
+    return thrown.getCause() == null ? thrown : cause(thrown.getCause());
   }
 }

@@ -1,0 +1,280 @@
+package org.glyphnet.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.glyphnet.data.DataException;
+import org.glyphnet.report.ChartException;
+import org.glyphnet.report.ChartWindow;
+import org.glyphnet.report.ErrorChart;
+import org.glyphnet.training.EpochsCsv;
+
+/** {@code chart}: the error-per-epoch chart of one or several runs, into a file or a window. */
+public final class ChartCommand implements Command {
+  private static final String RUNS_DIR = "runs-dir";
+  private static final String OUT = "out";
+  private static final String SHOW = "show";
+  private static final String WIDTH = "width";
+  private static final String HEIGHT = "height";
+  private static final String DEFAULT_FILE = "error-per-epoch.png";
+
+  /** How often an open window looks for new epochs of a run that is still being trained. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+  @Override
+  public String name() {
+    return "chart";
+  }
+
+  @Override
+  public String summary() {
+    return "draws the error-per-epoch chart of one or several runs, into a file or a window";
+  }
+
+  @Override
+  public String synopsis() {
+    return "[options] [RUN...]";
+  }
+
+  @Override
+  public Options options() {
+    return new Options()
+        .addOption(
+            Option.builder()
+                .longOpt(RUNS_DIR)
+                .hasArg()
+                .argName("DIR")
+                .desc(
+                    "where runs are looked for by name (default: runs); without RUN the newest in"
+                        + " it is drawn")
+                .get())
+        .addOption(
+            Option.builder()
+                .longOpt(OUT)
+                .hasArg()
+                .argName("FILE")
+                .desc(
+                    "the file to write, .png or .svg (default: "
+                        + DEFAULT_FILE
+                        + ", in the run's folder for one run, here for several)")
+                .get())
+        .addOption(
+            Option.builder()
+                .longOpt(SHOW)
+                .desc(
+                    "open a window, which follows a run in training; a file is then written with"
+                        + " --out only")
+                .get())
+        .addOption(pixels(WIDTH, ErrorChart.DEFAULT_WIDTH))
+        .addOption(pixels(HEIGHT, ErrorChart.DEFAULT_HEIGHT));
+  }
+
+  private static Option pixels(String name, int byDefault) {
+    return Option.builder()
+        .longOpt(name)
+        .hasArg()
+        .argName("PIXELS")
+        .desc(name + " of the file's picture (default: " + byDefault + ")")
+        .get();
+  }
+
+  @Override
+  public void run(Arguments arguments, PrintStream out) throws IOException {
+    int width = arguments.integer(WIDTH, ErrorChart.DEFAULT_WIDTH, 200, 8000);
+    int height = arguments.integer(HEIGHT, ErrorChart.DEFAULT_HEIGHT, 150, 8000);
+    boolean show = arguments.has(SHOW);
+    Optional<Path> typed =
+        arguments.has(OUT) ? Optional.of(picture(arguments.path(OUT, null))) : Optional.empty();
+    if (show && ChartWindow.isHeadless()) {
+      throw new UsageException(
+          "--show: this machine has no display to open a window on; leave --show out to write a"
+              + " file");
+    }
+    List<Path> runs = runs(arguments);
+    ErrorChart chart = chart(runs);
+    if (!show || typed.isPresent()) {
+      Path file = typed.orElseGet(() -> defaultFile(runs));
+      write(chart, file, width, height);
+      out.println("Wrote " + file);
+    }
+    if (show) {
+      show(chart, runs, out);
+    }
+  }
+
+  private static Path defaultFile(List<Path> runs) {
+    return runs.size() == 1 ? runs.get(0).resolve(DEFAULT_FILE) : Path.of(DEFAULT_FILE);
+  }
+
+  private static Path picture(Path file) {
+    Path name = file.getFileName();
+    if (name == null || !(endsWith(name, ".png") || endsWith(name, ".svg"))) {
+      throw new UsageException(
+          "--out: '" + file + "' is not possible; it takes a file that ends in .png or .svg");
+    }
+    if (Files.isDirectory(file)) {
+      throw new UsageException("--out: '" + file + "' is a folder; it takes a file");
+    }
+    return file;
+  }
+
+  private static boolean endsWith(Path file, String ending) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
+  }
+
+  private static void write(ErrorChart chart, Path file, int width, int height) throws IOException {
+    if (endsWith(file, ".svg")) {
+      chart.writeSvg(file, width, height);
+    } else {
+      chart.writePng(file, width, height);
+    }
+  }
+
+  private static List<Path> runs(Arguments arguments) throws IOException {
+    Path runsDir = arguments.path(RUNS_DIR, Path.of("runs"));
+    if (arguments.rest().isEmpty()) {
+      return List.of(newest(runsDir));
+    }
+    List<Path> runs = new ArrayList<>();
+    HashSet<Path> known = new HashSet<>();
+    for (String word : arguments.rest()) {
+      Path run = find(Arguments.asPath("RUN", word), runsDir);
+      if (!known.add(run.toRealPath())) {
+        throw new UsageException("RUN: '" + word + "' is given twice; name each run once");
+      }
+      runs.add(run);
+    }
+    return runs;
+  }
+
+  /** The run's folder: what was typed, or a folder of that name under runs-dir. */
+  private static Path find(Path typed, Path runsDir) {
+    List<Path> places = Stream.of(typed, runsDir.resolve(typed)).distinct().toList();
+    return places.stream()
+        .filter(ChartCommand::isRun)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "No run '"
+                        + typed
+                        + "': found no "
+                        + places.stream()
+                            .map(place -> place.resolve(EpochsCsv.FILE_NAME).toString())
+                            .collect(Collectors.joining(" and no "))
+                        + "; give a run's folder, or its name and --runs-dir"));
+  }
+
+  private static boolean isRun(Path folder) {
+    return Files.isRegularFile(folder.resolve(EpochsCsv.FILE_NAME));
+  }
+
+  private static Path newest(Path runsDir) throws IOException {
+    if (Files.isDirectory(runsDir)) {
+      try (Stream<Path> folders = Files.list(runsDir)) {
+        // Runs of the same moment: the name decides, so that the answer is always the same.
+        Optional<Path> newest =
+            folders
+                .filter(ChartCommand::isRun)
+                .max(
+                    Comparator.comparingLong(
+                            (Path run) -> run.resolve(EpochsCsv.FILE_NAME).toFile().lastModified())
+                        .thenComparing(Comparator.naturalOrder()));
+        if (newest.isPresent()) {
+          return newest.get();
+        }
+      }
+    }
+    throw new DataException(
+        runsDir
+            + ": no run in it (a folder with "
+            + EpochsCsv.FILE_NAME
+            + "); train one first, name a run's folder, or pass --runs-dir");
+  }
+
+  private static ErrorChart chart(List<Path> runs) throws IOException {
+    List<String> names = names(runs);
+    List<ErrorChart.Curve> curves = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      curves.add(
+          new ErrorChart.Curve(
+              names.get(i), EpochsCsv.read(runs.get(i).resolve(EpochsCsv.FILE_NAME))));
+    }
+    return ErrorChart.ofRuns(curves);
+  }
+
+  /**
+   * A name for each run: its folder's, or as many of the folders above it as tell the runs apart.
+   */
+  static List<String> names(List<Path> runs) throws IOException {
+    List<Path> real = new ArrayList<>();
+    for (Path run : runs) {
+      real.add(run.toRealPath());
+    }
+    int depth = real.stream().mapToInt(Path::getNameCount).max().orElse(1);
+    for (int parts = 1; parts < depth; parts++) {
+      int length = parts;
+      List<String> names = real.stream().map(run -> end(run, length)).toList();
+      if (names.stream().distinct().count() == names.size()) {
+        return names;
+      }
+    }
+    return real.stream().map(Path::toString).toList();
+  }
+
+  private static String end(Path run, int parts) {
+    int count = run.getNameCount();
+    return count == 0 ? run.toString() : run.subpath(Math.max(0, count - parts), count).toString();
+  }
+
+  private static void show(ErrorChart chart, List<Path> runs, PrintStream out) throws IOException {
+    String title = ErrorChart.TITLE + " - " + String.join(", ", names(runs));
+    try (ChartWindow window = ChartWindow.open(title, chart)) {
+      out.println("Close the window to end");
+      follow(window, runs);
+    } catch (ChartException e) {
+      throw new UsageException("--show: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Redraws after each epoch, until the window is closed. */
+  private static void follow(ChartWindow window, List<Path> runs)
+      throws IOException, InterruptedException {
+    List<FileTime> drawn = times(runs);
+    while (!window.await(LOOK_AGAIN)) {
+      try {
+        List<FileTime> now = times(runs);
+        if (!now.equals(drawn)) {
+          window.update(chart(runs));
+          drawn = now;
+        }
+      } catch (DataException | NoSuchFileException e) {
+        // Just being written, or gone: what is in the window stays, and the next look may do.
+      }
+    }
+  }
+
+  private static List<FileTime> times(List<Path> runs) throws IOException {
+    List<FileTime> times = new ArrayList<>();
+    for (Path run : runs) {
+      times.add(Files.getLastModifiedTime(run.resolve(EpochsCsv.FILE_NAME)));
+    }
+    return times;
+  }
+}

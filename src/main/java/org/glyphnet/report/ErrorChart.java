@@ -1,0 +1,233 @@
+package org.glyphnet.report;
+
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.glyphnet.training.EpochResult;
+import org.jfree.chart.JFreeChart;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+import org.jfree.svg.SVGGraphics2D;
+import org.jfree.svg.ViewBox;
+
+/**
+ * The chart "Classification error per Epoch": 1 - accuracy of the training and the test images over
+ * the epochs, epoch -1 (untrained) included, on a logarithmic axis.
+ *
+ * <pre>{@code
+ * ErrorChart chart = ErrorChart.of(EpochsCsv.read(run.resolve("epochs.csv")));
+ * chart.writePng(run.resolve("error-per-epoch.png"), 800, 500);
+ * }</pre>
+ *
+ * <p>An error of 0 has no place on a logarithmic axis. Such a point is drawn hollow on a line of
+ * its own below the smallest error of the chart, the line is labelled 0, and a line under the title
+ * says what it means. An accuracy that is NaN (not measured) is left out.
+ *
+ * <p>Immutable. Needs fonts but no display.
+ */
+public final class ErrorChart {
+  /** The title. */
+  public static final String TITLE = "Classification error per Epoch";
+
+  /** A good width for a picture, in pixels. */
+  public static final int DEFAULT_WIDTH = 800;
+
+  /** A good height for a picture, in pixels. */
+  public static final int DEFAULT_HEIGHT = 500;
+
+  /**
+   * One run's epochs.
+   *
+   * @param run the run's name, in the legend when there are several runs
+   * @param epochs in any number, also none; every accuracy in [0, 1] or NaN
+   */
+  public record Curve(String run, List<EpochResult> epochs) {
+    public Curve {
+      Objects.requireNonNull(run, "run");
+      epochs = List.copyOf(epochs);
+      for (EpochResult result : epochs) {
+        if (isNoShare(result.trainAccuracy()) || isNoShare(result.testAccuracy())) {
+          throw new IllegalArgumentException(
+              "run " + run + ": accuracies are from 0 to 1, found " + result);
+        }
+      }
+    }
+
+    private static boolean isNoShare(double accuracy) {
+      return accuracy < 0 || accuracy > 1;
+    }
+  }
+
+  private final List<Curve> curves;
+  private final String subtitle;
+
+  private ErrorChart(List<Curve> curves, String subtitle) {
+    this.curves = curves;
+    this.subtitle = subtitle;
+  }
+
+  /** The chart of one run: black "train", red "test". */
+  public static ErrorChart of(List<EpochResult> epochs) {
+    return ofRuns(List.of(new Curve("", epochs)));
+  }
+
+  /**
+   * The chart of one or several runs. Several have a colour each, a solid line "NAME train" and a
+   * dashed line "NAME test".
+   *
+   * @throws IllegalArgumentException when there is no run, or two have the same name
+   */
+  public static ErrorChart ofRuns(List<Curve> curves) {
+    if (curves.isEmpty()) {
+      throw new IllegalArgumentException("A chart needs at least one run, found none");
+    }
+    Set<String> names = new HashSet<>();
+    for (Curve curve : curves) {
+      if (!names.add(curve.run())) {
+        throw new IllegalArgumentException(
+            "Runs in one chart need different names, found '" + curve.run() + "' twice");
+      }
+    }
+    return new ErrorChart(List.copyOf(curves), "");
+  }
+
+  /** The same chart with a line under its title, such as a notice about the data; "" for none. */
+  public ErrorChart withSubtitle(String text) {
+    return new ErrorChart(curves, text);
+  }
+
+  /**
+   * A new JFreeChart of it, the caller's to change. Series 2i is run i's training error, series 2i
+   * + 1 its test error.
+   */
+  public JFreeChart toJFreeChart() {
+    OptionalDouble zero = placeOfZero();
+    XYSeriesCollection errors = new XYSeriesCollection();
+    for (Curve curve : curves) {
+      String prefix = curves.size() == 1 ? "" : curve.run() + " ";
+      errors.addSeries(series(prefix + "train", curve, EpochResult::trainAccuracy, zero));
+      errors.addSeries(series(prefix + "test", curve, EpochResult::testAccuracy, zero));
+    }
+    return ErrorChartLook.dress(errors, zero, subtitle);
+  }
+
+  /**
+   * Writes it as a PNG picture, beside its place first and then moved there.
+   *
+   * @param target its folder is made where it is missing
+   * @param width in pixels
+   * @param height in pixels
+   * @throws ChartException when this machine has no fonts to draw with
+   */
+  public void writePng(Path target, int width, int height) throws IOException {
+    WholeFile.write(target, png(width, height));
+  }
+
+  /**
+   * Writes it as an SVG drawing with its words as text, beside its place first and then moved
+   * there. One chart gives the same bytes each time.
+   *
+   * @param target its folder is made where it is missing
+   * @param width in CSS pixels; the drawing scales
+   * @param height in CSS pixels
+   * @throws ChartException when this machine has no fonts to measure text with
+   */
+  public void writeSvg(Path target, int width, int height) throws IOException {
+    // Without a DOCTYPE, so that no XML reader goes looking for a DTD in the network.
+    String document = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg(width, height) + "\n";
+    WholeFile.write(target, document.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The PNG picture's bytes.
+   *
+   * @throws ChartException when this machine has no fonts to draw with
+   */
+  public byte[] png(int width, int height) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Drawing.guarded(
+        () -> {
+          Graphics2D graphics = image.createGraphics();
+          try {
+            graphics.setRenderingHint(
+                RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
+            draw(graphics, width, height);
+          } finally {
+            graphics.dispose();
+          }
+        });
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    // In memory: ImageIO would otherwise write a temporary file.
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      if (!ImageIO.write(image, "png", out)) {
+        throw new ChartException("This Java has no PNG writer; use one with module java.desktop");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Writing to memory failed", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * The SVG drawing as one {@code <svg>} element, to be put into a page.
+   *
+   * @throws ChartException when this machine has no fonts to measure text with
+   */
+  public String svg(int width, int height) {
+    SVGGraphics2D graphics = new SVGGraphics2D(width, height);
+    // The default is a time stamp.
+    graphics.setDefsKeyPrefix("error-per-epoch-");
+    // A hundredth of a pixel is enough, and a third of the bytes.
+    graphics.setGeomDoubleConverter(d -> Double.toString(Math.round(d * 100) / 100.0));
+    Drawing.guarded(() -> draw(graphics, width, height));
+    return graphics.getSVGElement(null, true, new ViewBox(0, 0, width, height), null, null);
+  }
+
+  private void draw(Graphics2D graphics, int width, int height) {
+    toJFreeChart().draw(graphics, new Rectangle2D.Double(0, 0, width, height));
+  }
+
+  /** Where points without an error go, when there are any. */
+  private OptionalDouble placeOfZero() {
+    if (errors().noneMatch(e -> e == 0)) {
+      return OptionalDouble.empty();
+    }
+    double smallest = errors().filter(e -> e > 0).min().orElse(0.01);
+    return OptionalDouble.of(ErrorAxis.placeOfZero(smallest));
+  }
+
+  /** Every measured error of every run. */
+  private DoubleStream errors() {
+    return curves.stream()
+        .flatMap(curve -> curve.epochs().stream())
+        .flatMapToDouble(r -> DoubleStream.of(1 - r.trainAccuracy(), 1 - r.testAccuracy()))
+        .filter(e -> !Double.isNaN(e));
+  }
+
+  private static XYSeries series(
+      String name, Curve curve, ToDoubleFunction<EpochResult> accuracy, OptionalDouble zero) {
+    XYSeries series = new XYSeries(name);
+    for (EpochResult result : curve.epochs()) {
+      double error = 1 - accuracy.applyAsDouble(result);
+      if (!Double.isNaN(error)) {
+        series.add(result.epoch(), error == 0 ? zero.getAsDouble() : error);
+      }
+    }
+    return series;
+  }
+}

@@ -4,7 +4,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
@@ -85,7 +84,7 @@ public final class Arguments {
     throw new UsageException(bad(option, typed, right));
   }
 
-  /** One of an enum's constants, written in lower case. */
+  /** One of an enum's constants, written as its {@code toString} tells it; - and _ are one. */
   public <E extends Enum<E>> E choice(String option, E byDefault) {
     String typed = line.getOptionValue(option);
     if (typed == null) {
@@ -93,7 +92,7 @@ public final class Arguments {
     }
     E[] all = byDefault.getDeclaringClass().getEnumConstants();
     return Arrays.stream(all)
-        .filter(e -> word(e).equals(typed))
+        .filter(e -> e.toString().replace('_', '-').equals(typed.replace('_', '-')))
         .findFirst()
         .orElseThrow(
             () ->
@@ -103,7 +102,7 @@ public final class Arguments {
                         typed,
                         "one of "
                             + Arrays.stream(all)
-                                .map(Arguments::word)
+                                .map(Enum::toString)
                                 .collect(Collectors.joining(", ")))));
   }
 
@@ -123,11 +122,6 @@ public final class Arguments {
       throw new UsageException(what + ": '" + typed + "' cannot be a path on this system", e);
     }
     throw new UsageException(what + ": needs a path, found nothing");
-  }
-
-  /** How an enum constant is written on the command line. */
-  static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static String bad(String option, String typed, String right) {

@@ -8,24 +8,22 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.glyphnet.data.DataException;
 import org.glyphnet.report.ChartException;
 import org.glyphnet.report.ChartWindow;
 import org.glyphnet.report.ErrorChart;
 import org.glyphnet.training.EpochsCsv;
+import org.glyphnet.training.RunFolder;
+import org.glyphnet.training.RunRecord;
+import org.glyphnet.training.RunRecordFile;
 
 /** {@code chart}: the error-per-epoch chart of one or several runs, into a file or a window. */
 public final class ChartCommand implements Command {
-  private static final String RUNS_DIR = "runs-dir";
   private static final String OUT = "out";
   private static final String SHOW = "show";
   private static final String WIDTH = "width";
@@ -51,45 +49,32 @@ public final class ChartCommand implements Command {
   }
 
   @Override
-  public Options options() {
-    return new Options()
-        .addOption(
-            Option.builder()
-                .longOpt(RUNS_DIR)
-                .hasArg()
-                .argName("DIR")
-                .desc(
-                    "where runs are looked for by name (default: runs); without RUN the newest in"
-                        + " it is drawn")
-                .get())
-        .addOption(
-            Option.builder()
-                .longOpt(OUT)
-                .hasArg()
-                .argName("FILE")
-                .desc(
-                    "the file to write, .png or .svg (default: "
-                        + DEFAULT_FILE
-                        + ", in the run's folder for one run, here for several)")
-                .get())
-        .addOption(
-            Option.builder()
-                .longOpt(SHOW)
-                .desc(
-                    "open a window, which follows a run in training; a file is then written with"
-                        + " --out only")
-                .get())
-        .addOption(pixels(WIDTH, ErrorChart.DEFAULT_WIDTH))
-        .addOption(pixels(HEIGHT, ErrorChart.DEFAULT_HEIGHT));
+  public boolean takesWords() {
+    return true;
   }
 
-  private static Option pixels(String name, int byDefault) {
-    return Option.builder()
-        .longOpt(name)
-        .hasArg()
-        .argName("PIXELS")
-        .desc(name + " of the file's picture (default: " + byDefault + ")")
-        .get();
+  @Override
+  public Options options() {
+    return new OptionList()
+        .with(RunChoice.options())
+        .value(
+            OUT,
+            "FILE",
+            "the file to write, .png or .svg (default: "
+                + DEFAULT_FILE
+                + ", in the run's folder for one run, here for several)")
+        .flag(
+            SHOW,
+            "open a window, which follows a run in training; a file is then written with --out only")
+        .value(
+            WIDTH,
+            "PIXELS",
+            "width of the file's picture (default: " + ErrorChart.DEFAULT_WIDTH + ")")
+        .value(
+            HEIGHT,
+            "PIXELS",
+            "height of the file's picture (default: " + ErrorChart.DEFAULT_HEIGHT + ")")
+        .toOptions();
   }
 
   @Override
@@ -145,65 +130,20 @@ public final class ChartCommand implements Command {
   }
 
   private static List<Path> runs(Arguments arguments) throws IOException {
-    Path runsDir = arguments.path(RUNS_DIR, Path.of("runs"));
+    Path runsDir = RunChoice.runsDir(arguments);
     if (arguments.rest().isEmpty()) {
-      return List.of(newest(runsDir));
+      return List.of(RunChoice.newest(runsDir));
     }
     List<Path> runs = new ArrayList<>();
     HashSet<Path> known = new HashSet<>();
     for (String word : arguments.rest()) {
-      Path run = find(Arguments.asPath("RUN", word), runsDir);
+      Path run = RunChoice.find(word, runsDir);
       if (!known.add(run.toRealPath())) {
         throw new UsageException("RUN: '" + word + "' is given twice; name each run once");
       }
       runs.add(run);
     }
     return runs;
-  }
-
-  /** The run's folder: what was typed, or a folder of that name under runs-dir. */
-  private static Path find(Path typed, Path runsDir) {
-    List<Path> places = Stream.of(typed, runsDir.resolve(typed)).distinct().toList();
-    return places.stream()
-        .filter(ChartCommand::isRun)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new DataException(
-                    "No run '"
-                        + typed
-                        + "': found no "
-                        + places.stream()
-                            .map(place -> place.resolve(EpochsCsv.FILE_NAME).toString())
-                            .collect(Collectors.joining(" and no "))
-                        + "; give a run's folder, or its name and --runs-dir"));
-  }
-
-  private static boolean isRun(Path folder) {
-    return Files.isRegularFile(folder.resolve(EpochsCsv.FILE_NAME));
-  }
-
-  private static Path newest(Path runsDir) throws IOException {
-    if (Files.isDirectory(runsDir)) {
-      try (Stream<Path> folders = Files.list(runsDir)) {
-        // Runs of the same moment: the name decides, so that the answer is always the same.
-        Optional<Path> newest =
-            folders
-                .filter(ChartCommand::isRun)
-                .max(
-                    Comparator.comparingLong(
-                            (Path run) -> run.resolve(EpochsCsv.FILE_NAME).toFile().lastModified())
-                        .thenComparing(Comparator.naturalOrder()));
-        if (newest.isPresent()) {
-          return newest.get();
-        }
-      }
-    }
-    throw new DataException(
-        runsDir
-            + ": no run in it (a folder with "
-            + EpochsCsv.FILE_NAME
-            + "); train one first, name a run's folder, or pass --runs-dir");
   }
 
   private static ErrorChart chart(List<Path> runs) throws IOException {
@@ -214,7 +154,22 @@ public final class ChartCommand implements Command {
           new ErrorChart.Curve(
               names.get(i), EpochsCsv.read(runs.get(i).resolve(EpochsCsv.FILE_NAME))));
     }
-    return ErrorChart.ofRuns(curves);
+    ErrorChart chart = ErrorChart.ofRuns(curves);
+    RunFolder only = new RunFolder(runs.get(0));
+    return runs.size() == 1 && Files.exists(only.record())
+        ? withNotice(chart, RunRecordFile.read(only.record()))
+        : chart;
+  }
+
+  /** The chart of a run. */
+  static ErrorChart chart(RunRecord record) {
+    return withNotice(ErrorChart.of(record.epochs()), record);
+  }
+
+  /** Says under the title where the run took another data set than the wanted one. */
+  private static ErrorChart withNotice(ErrorChart chart, RunRecord record) {
+    String notice = record.data().notice();
+    return notice.isEmpty() ? chart : chart.withSubtitle(notice);
   }
 
   /**

@@ -5,6 +5,12 @@ import org.apache.commons.cli.Options;
 
 /** One command of the program: options in, one call, words out. */
 public interface Command {
+  /** Option of every command: a failure shows its stack trace. */
+  String VERBOSE = "verbose";
+
+  /** Option of every command: prints what it does and its options. */
+  String HELP = "help";
+
   /** The word on the command line. */
   String name();
 
@@ -14,6 +20,11 @@ public interface Command {
   /** What follows the command's name, such as {@code [options] RUN...}. */
   default String synopsis() {
     return "[options]";
+  }
+
+  /** Whether words that are no options belong to it, such as names of runs. */
+  default boolean takesWords() {
+    return false;
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.glyphnet.files.DurableFiles;
 import org.glyphnet.training.EpochResult;
 import org.jfree.chart.JFreeChart;
 import org.jfree.data.xy.XYSeries;
@@ -135,7 +136,7 @@ public final class ErrorChart {
    * @throws ChartException when this machine has no fonts to draw with
    */
   public void writePng(Path target, int width, int height) throws IOException {
-    WholeFile.write(target, png(width, height));
+    DurableFiles.write(target, png(width, height));
   }
 
   /**
@@ -150,7 +151,7 @@ public final class ErrorChart {
   public void writeSvg(Path target, int width, int height) throws IOException {
     // Without a DOCTYPE, so that no XML reader goes looking for a DTD in the network.
     String document = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg(width, height) + "\n";
-    WholeFile.write(target, document.getBytes(StandardCharsets.UTF_8));
+    DurableFiles.write(target, document.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.glyphnet.files.DurableFiles;
 
 /**
  * The text file {@code checkpoint} in a folder of checkpoints, as TensorFlow writes it (the text

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.glyphnet.data.DataException;
+import org.glyphnet.files.DurableFiles;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.training.TrainingListener;
 import org.tensorflow.Session;
@@ -54,7 +56,7 @@ public final class Checkpoints implements TrainingListener {
   public static Path latest(Path folder) throws IOException {
     String latest = CheckpointState.read(folder).latest();
     if (latest.isEmpty()) {
-      throw new org.glyphnet.data.DataException(
+      throw new DataException(
           folder + ": no checkpoint there; a training run's folder has them in 'checkpoints'");
     }
     return folder.resolve(latest);
@@ -83,12 +85,13 @@ public final class Checkpoints implements TrainingListener {
     }
   }
 
-  /** Saves the variables as the run's result. */
-  public void saveFinal(Session session) throws IOException {
+  /** Saves the variables as the run's result; returns the checkpoint's prefix. */
+  public Path saveFinal(Session session) throws IOException {
     save(session, FINAL);
     List<String> all = new ArrayList<>(kept);
     all.add(FINAL);
     new CheckpointState(FINAL, all).write(folder);
+    return folder.resolve(FINAL);
   }
 
   private void save(Session session, String name) throws IOException {

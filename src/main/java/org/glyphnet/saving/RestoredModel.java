@@ -1,6 +1,5 @@
 package org.glyphnet.saving;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,19 +35,7 @@ public final class RestoredModel implements AutoCloseable {
    */
   public static RestoredModel fromCheckpoint(Path prefix, SessionSettings settings)
       throws IOException {
-    Path metaFile = prefix.resolveSibling(prefix.getFileName() + ".meta");
-    if (!Files.isRegularFile(metaFile)) {
-      throw new DataException(
-          metaFile
-              + ": not found; give a checkpoint's path without suffix, such as runs/NAME/checkpoints/classifier-final");
-    }
-    MetaGraphDef meta;
-    try {
-      meta = MetaGraphDef.parseFrom(Files.readAllBytes(metaFile));
-    } catch (InvalidProtocolBufferException e) {
-      throw new DataException(
-          metaFile + ": not a MetaGraphDef, or damaged; use another checkpoint", e);
-    }
+    MetaGraphDef meta = SavedFile.metaGraph(prefix);
     Graph graph = new Graph();
     Session session = null;
     try {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.glyphnet.data.DataException;
+import org.glyphnet.files.DurableFiles;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.SessionSettings;
 import org.tensorflow.Session;

@@ -19,7 +19,8 @@ public final class Environment {
     versions.put("glyphnet", version(Environment.class));
     versions.put("tensorflow", TensorFlow.version());
     versions.put("tensorflow_java", version(TensorFlow.class));
-    versions.put("java", System.getProperty("java.version") + ", " + System.getProperty("java.vm.name"));
+    versions.put(
+        "java", System.getProperty("java.version") + ", " + System.getProperty("java.vm.name"));
     return versions;
   }
 
@@ -30,7 +31,8 @@ public final class Environment {
     machine.put("arch", System.getProperty("os.arch"));
     machine.put("processor", processor());
     machine.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
-    if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system) {
+    if (ManagementFactory.getOperatingSystemMXBean()
+        instanceof com.sun.management.OperatingSystemMXBean system) {
       machine.put("memory_mib", Long.toString(system.getTotalMemorySize() >> 20));
     }
     return machine;

@@ -6,14 +6,13 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.glyphnet.data.DataException;
+import org.glyphnet.files.DurableFiles;
 
 /**
  * The results of a run's epochs as {@code epochs.csv}: a header, then one line an epoch, oldest
@@ -78,16 +77,7 @@ public final class EpochsCsv {
   public static void write(Path file, List<EpochResult> results) throws IOException {
     String text =
         results.stream().map(EpochsCsv::line).collect(Collectors.joining("", HEADER + "\n", ""));
-    Path beside = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
-    try {
-      try (FileChannel channel =
-          FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        writeAll(channel, text);
-      }
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(beside);
-    }
+    DurableFiles.write(file, text.getBytes(StandardCharsets.US_ASCII));
   }
 
   /**

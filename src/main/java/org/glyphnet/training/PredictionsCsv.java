@@ -12,9 +12,9 @@ import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
 
 /**
- * {@code predictions.csv}: a line for every image of a run, first the training images, then the test images, each in the
- * split's order: {@code part,image,reference,prediction}, where {@code image} counts from 0 in the data set and the last
- * two are class numbers.
+ * {@code predictions.csv}: a line for every image of a run, first the training images, then the
+ * test images, each in the split's order: {@code part,image,reference,prediction}, where {@code
+ * image} counts from 0 in the data set and the last two are class numbers.
  */
 public final class PredictionsCsv {
   private static final String HEADER = "part,image,reference,prediction";
@@ -30,7 +30,8 @@ public final class PredictionsCsv {
   public record Predictions(int[] train, int[] test) {}
 
   /** Writes the file. */
-  public static void write(Path file, ImageDataset dataset, Split split, Predictions predictions) throws IOException {
+  public static void write(Path file, ImageDataset dataset, Split split, Predictions predictions)
+      throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
       out.write(HEADER + "\n");
       writePart(out, "train", dataset, split.train(), predictions.train());
@@ -48,14 +49,19 @@ public final class PredictionsCsv {
     try {
       lines = Files.readAllLines(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
-      throw new DataException(file + ": not found; only a run that was trained to its end has it", e);
+      throw new DataException(
+          file + ": not found; only a run that was trained to its end has it", e);
     }
     int expected = 1 + split.train().length + split.test().length;
     if (lines.size() != expected || !lines.get(0).equals(HEADER)) {
       throw new DataException(
           String.format(
               "%s: expected the header '%s' and %,d lines, found '%s' and %,d",
-              file, HEADER, expected - 1, lines.isEmpty() ? "" : lines.get(0), Math.max(0, lines.size() - 1)));
+              file,
+              HEADER,
+              expected - 1,
+              lines.isEmpty() ? "" : lines.get(0),
+              Math.max(0, lines.size() - 1)));
     }
     return new Predictions(
         readPart(file, lines, 1, "train", split.train()),
@@ -63,17 +69,22 @@ public final class PredictionsCsv {
   }
 
   private static void writePart(
-      BufferedWriter out, String part, ImageDataset dataset, int[] images, int[] predictions) throws IOException {
+      BufferedWriter out, String part, ImageDataset dataset, int[] images, int[] predictions)
+      throws IOException {
     for (int i = 0; i < images.length; i++) {
-      out.write(part + "," + images[i] + "," + dataset.label(images[i]) + "," + predictions[i] + "\n");
+      out.write(
+          part + "," + images[i] + "," + dataset.label(images[i]) + "," + predictions[i] + "\n");
     }
   }
 
-  private static int[] readPart(Path file, List<String> lines, int from, String part, int[] images) {
+  private static int[] readPart(
+      Path file, List<String> lines, int from, String part, int[] images) {
     int[] predictions = new int[images.length];
     for (int i = 0; i < images.length; i++) {
       String[] cells = lines.get(from + i).split(",", -1);
-      if (cells.length != 4 || !cells[0].equals(part) || !cells[1].equals(Integer.toString(images[i]))) {
+      if (cells.length != 4
+          || !cells[0].equals(part)
+          || !cells[1].equals(Integer.toString(images[i]))) {
         throw new DataException(
             String.format(
                 "%s line %,d: expected '%s,%d,...', found '%s'; the run was trained on another split or data set",
@@ -83,7 +94,8 @@ public final class PredictionsCsv {
         predictions[i] = Integer.parseInt(cells[3]);
       } catch (NumberFormatException e) {
         throw new DataException(
-            String.format("%s line %,d: '%s' is not a class number", file, from + i + 1, cells[3]), e);
+            String.format("%s line %,d: '%s' is not a class number", file, from + i + 1, cells[3]),
+            e);
       }
     }
     return predictions;

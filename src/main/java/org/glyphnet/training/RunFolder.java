@@ -24,7 +24,10 @@ public record RunFolder(Path path) {
     return path.toAbsolutePath().normalize().getFileName().toString();
   }
 
-  /** Every option, the data set, versions, machine and the result of every epoch; see {@link RunRecord}. */
+  /**
+   * Every option, the data set, versions, machine and the result of every epoch; see {@link
+   * RunRecord}.
+   */
   public Path record() {
     return path.resolve("run.json");
   }

@@ -7,8 +7,8 @@ import org.glyphnet.network.AdamSpec;
 import org.glyphnet.network.NetworkSpec;
 
 /**
- * What {@code run.json} tells of a run: enough to see what was done, on what, where and with which result, and to verify
- * it. Immutable.
+ * What {@code run.json} tells of a run: enough to see what was done, on what, where and with which
+ * result, and to verify it. Immutable.
  *
  * @param run the run's name
  * @param started when it began, ISO 8601, UTC
@@ -46,7 +46,8 @@ public record RunRecord(
   /**
    * What a run was trained on.
    *
-   * @param dataset the choice as typed, such as {@code mnist} or {@code idx:DIR}; for {@code auto} what it came to
+   * @param dataset the choice as typed, such as {@code mnist} or {@code idx:DIR}; for {@code auto}
+   *     what it came to
    * @param dataDir folder that {@code mnist} was read from, empty when it came from the cache
    * @param notice why another data set than the wanted one was taken, empty when it was not
    * @param sha256 of the content, see {@link org.glyphnet.data.ImageDataset#sha256}
@@ -72,6 +73,8 @@ public record RunRecord(
    *
    * @param trainAccuracy share of the training images classified right, in [0, 1]
    * @param testAccuracy the same of the test images
+   * @param trainCost mean cost on the training images in inference mode
+   * @param testCost the same on the test images
    * @param trainScoresSha256 see {@link Evaluation#scoresSha256}
    * @param testScoresSha256 see {@link Evaluation#scoresSha256}
    * @param checkpoint the final checkpoint's prefix, relative to the run's folder
@@ -80,6 +83,8 @@ public record RunRecord(
   public record Outcome(
       double trainAccuracy,
       double testAccuracy,
+      double trainCost,
+      double testCost,
       String trainScoresSha256,
       String testScoresSha256,
       String checkpoint,
@@ -90,12 +95,14 @@ public record RunRecord(
     List<EpochResult> more = new ArrayList<>(epochs);
     more.add(epoch);
     return new RunRecord(
-        run, started, finished, options, network, optimizer, training, threads, data, versions, machine, more, outcome);
+        run, started, finished, options, network, optimizer, training, threads, data, versions,
+        machine, more, outcome);
   }
 
   /** The same record with the outcome. */
   public RunRecord finished(String when, Outcome result) {
     return new RunRecord(
-        run, started, when, options, network, optimizer, training, threads, data, versions, machine, epochs, result);
+        run, started, when, options, network, optimizer, training, threads, data, versions, machine,
+        epochs, result);
   }
 }

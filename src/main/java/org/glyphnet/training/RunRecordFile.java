@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.glyphnet.data.DataException;
+import org.glyphnet.files.DurableFiles;
 
 /** Writes and reads {@code run.json}. */
 public final class RunRecordFile {
@@ -26,9 +26,7 @@ public final class RunRecordFile {
 
   /** Writes the record; a reader sees the old one or the new one, never half of either. */
   public static void write(Path file, RunRecord record) throws IOException {
-    Path beside = file.resolveSibling("." + file.getFileName() + ".tmp");
-    Files.write(beside, MAPPER.writeValueAsBytes(record));
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    DurableFiles.write(file, MAPPER.writeValueAsBytes(record));
   }
 
   /**
@@ -40,13 +38,15 @@ public final class RunRecordFile {
     try {
       RunRecord record = MAPPER.readValue(Files.readAllBytes(file), RunRecord.class);
       if (record.network() == null || record.training() == null || record.data() == null) {
-        throw new DataException(file + ": lacks 'network', 'training' or 'data'; not the record of a run, or damaged");
+        throw new DataException(
+            file + ": lacks 'network', 'training' or 'data'; not the record of a run, or damaged");
       }
       return record;
     } catch (NoSuchFileException e) {
       throw new DataException(file + ": not found; give the folder of a training run", e);
     } catch (JsonProcessingException e) {
-      throw new DataException(file + ": not the record of a run, or damaged: " + e.getOriginalMessage(), e);
+      throw new DataException(
+          file + ": not the record of a run, or damaged: " + e.getOriginalMessage(), e);
     }
   }
 }

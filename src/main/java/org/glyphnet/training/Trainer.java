@@ -65,6 +65,11 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
+  /** The session with the variables as they are; it belongs to this object. */
+  public Session session() {
+    return session;
+  }
+
   /** The steps of one epoch; returns their mean cost an image. */
   private double steps(int epoch) {
     int[] order = Batches.order(split.train(), plan.seed(), epoch);

@@ -1,4 +1,4 @@
-package org.glyphnet.saving;
+package org.glyphnet.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,33 +9,44 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
  * Writes so that a reader never sees half a file, and so that what is there survives a power cut.
  */
-final class DurableFiles {
+public final class DurableFiles {
   private DurableFiles() {}
 
-  /** Replaces or makes a file in one step. */
-  static void write(Path file, byte[] content) throws IOException {
-    Path beside = file.resolveSibling("." + file.getFileName() + ".tmp");
-    Files.write(beside, content);
-    sync(beside);
-    move(beside, file);
+  /** Replaces or makes a file in one step; folders on the way are made. */
+  public static void write(Path file, byte[] content) throws IOException {
+    Path place = file.toAbsolutePath();
+    // createDirectories refuses a link to a folder, which is a folder to us.
+    if (!Files.isDirectory(place.getParent())) {
+      Files.createDirectories(place.getParent());
+    }
+    // Not Files.createTempFile: its files can be read by their owner alone.
+    Path beside = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID());
+    try {
+      Files.write(beside, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      sync(beside);
+      move(beside, place);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
   }
 
   /**
    * Moves a file or folder into place in one step; a file there is replaced, a folder there is an
    * error.
    */
-  static void move(Path from, Path to) throws IOException {
+  public static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     sync(to.toAbsolutePath().getParent());
   }
 
   /** Waits until a file's or folder's content is on the disk. */
-  static void sync(Path path) throws IOException {
+  public static void sync(Path path) throws IOException {
     if (Files.isDirectory(path) && System.getProperty("os.name").startsWith("Windows")) {
       return; // Windows cannot open a folder; it writes its own journal.
     }
@@ -45,7 +56,7 @@ final class DurableFiles {
   }
 
   /** Waits until everything below a folder is on the disk. */
-  static void syncTree(Path folder) throws IOException {
+  public static void syncTree(Path folder) throws IOException {
     List<Path> all;
     try (Stream<Path> paths = Files.walk(folder)) {
       all = paths.sorted(Comparator.reverseOrder()).toList();
@@ -58,7 +69,7 @@ final class DurableFiles {
   }
 
   /** Deletes a folder and all that is in it; nothing there is fine. */
-  static void deleteTree(Path folder) throws IOException {
+  public static void deleteTree(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

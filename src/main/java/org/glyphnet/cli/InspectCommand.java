@@ -1,0 +1,155 @@
+package org.glyphnet.cli;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.commons.cli.Options;
+import org.glyphnet.saving.SavedFile;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.CollectionDef;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+import org.tensorflow.proto.VariableDef;
+
+/** {@code inspect}: what is in a SavedModel or a checkpoint. */
+public final class InspectCommand implements Command {
+  @Override
+  public String name() {
+    return "inspect";
+  }
+
+  @Override
+  public String summary() {
+    return "shows what is in a SavedModel or a checkpoint: tags, signatures, tensors, variables";
+  }
+
+  @Override
+  public String synopsis() {
+    return "[options] FILE   (a SavedModel's folder, a model's folder of versions, a checkpoint's prefix or its folder)";
+  }
+
+  @Override
+  public boolean takesWords() {
+    return true;
+  }
+
+  @Override
+  public Options options() {
+    return new OptionList().flag("nodes", "list every operation of the graph too").toOptions();
+  }
+
+  @Override
+  public void run(Arguments arguments, PrintStream out) throws IOException {
+    if (arguments.rest().size() != 1) {
+      throw new UsageException(
+          "inspect takes one SavedModel folder or checkpoint, found "
+              + arguments.rest().size()
+              + " words");
+    }
+    Path path = Arguments.asPath("FILE", arguments.rest().get(0));
+    SavedFile saved = SavedFile.open(path);
+    out.println(saved.kind() + " " + saved.path());
+    for (MetaGraphDef meta : saved.metaGraphs()) {
+      print(meta, arguments.has("nodes"), out);
+    }
+  }
+
+  private static void print(MetaGraphDef meta, boolean nodes, PrintStream out)
+      throws InvalidProtocolBufferException {
+    var info = meta.getMetaInfoDef();
+    out.println();
+    out.printf(
+        "meta graph%s: %,d operations, TensorFlow %s, default attributes %s%n",
+        info.getTagsCount() == 0 ? "" : " with tag " + String.join(", ", info.getTagsList()),
+        meta.getGraphDef().getNodeCount(),
+        info.getTensorflowVersion(),
+        info.getStrippedDefaultAttrs() ? "stripped" : "kept");
+    for (Map.Entry<String, SignatureDef> signature :
+        new TreeMap<>(meta.getSignatureDefMap()).entrySet()) {
+      out.println(
+          "  signature " + signature.getKey() + ", method " + signature.getValue().getMethodName());
+      print("in", signature.getValue().getInputsMap(), out);
+      print("out", signature.getValue().getOutputsMap(), out);
+    }
+    printVariables(meta, out);
+    if (nodes) {
+      out.println("  operations");
+      for (NodeDef node : meta.getGraphDef().getNodeList()) {
+        out.println("    " + node.getName() + "  " + node.getOp());
+      }
+    }
+  }
+
+  private static void print(String direction, Map<String, TensorInfo> tensors, PrintStream out) {
+    for (Map.Entry<String, TensorInfo> tensor : new TreeMap<>(tensors).entrySet()) {
+      TensorInfo info = tensor.getValue();
+      out.printf(
+          "    %-3s %-14s %-8s %-18s %s%n",
+          direction,
+          tensor.getKey(),
+          word(info.getDtype()),
+          shape(info.getTensorShape()),
+          info.getName());
+    }
+  }
+
+  private static void printVariables(MetaGraphDef meta, PrintStream out)
+      throws InvalidProtocolBufferException {
+    Map<String, NodeDef> byName =
+        meta.getGraphDef().getNodeList().stream()
+            .collect(Collectors.toMap(NodeDef::getName, node -> node));
+    CollectionDef variables =
+        meta.getCollectionDefOrDefault("variables", CollectionDef.getDefaultInstance());
+    long elements = 0;
+    out.println("  variables");
+    for (var described : variables.getBytesList().getValueList()) {
+      VariableDef variable = VariableDef.parseFrom(described);
+      String name = variable.getVariableName().replaceFirst(":0$", "");
+      NodeDef node = byName.getOrDefault(name, NodeDef.getDefaultInstance());
+      TensorShapeProto shape =
+          node.getAttrOrDefault("shape", AttrValue.getDefaultInstance()).getShape();
+      elements += elements(shape);
+      out.printf(
+          "    %-34s %-8s %-18s%s%n",
+          name,
+          word(node.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType()),
+          shape(shape),
+          variable.getTrainable() ? " trainable" : "");
+    }
+    out.printf(
+        "    %,d variables, %,d elements%n", variables.getBytesList().getValueCount(), elements);
+  }
+
+  private static long elements(TensorShapeProto shape) {
+    return shape.getDimList().stream()
+        .mapToLong(TensorShapeProto.Dim::getSize)
+        .reduce(1, (a, b) -> a * b);
+  }
+
+  /** {@code [batch, 28, 28, 1]}; what is not fixed is a question mark. */
+  private static String shape(TensorShapeProto shape) {
+    if (shape.getUnknownRank()) {
+      return "unknown";
+    }
+    return shape.getDimList().stream()
+        .map(dim -> dim.getSize() < 0 ? "?" : Long.toString(dim.getSize()))
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String word(DataType type) {
+    return switch (type) {
+      case DT_FLOAT -> "float32";
+      case DT_INT64 -> "int64";
+      case DT_BOOL -> "bool";
+      default -> type.name().replaceFirst("^DT_", "").toLowerCase(java.util.Locale.ROOT);
+    };
+  }
+}

@@ -1,0 +1,86 @@
+package org.glyphnet.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.cli.Options;
+import org.glyphnet.data.DataException;
+import org.glyphnet.training.EpochsCsv;
+
+/** Which run a command is about: a folder, a name under the runs' folder, or the newest. */
+final class RunChoice {
+  private static final String RUNS_DIR = "runs-dir";
+  private static final String BY_DEFAULT = "runs";
+
+  private RunChoice() {}
+
+  /** The option that says where runs are. */
+  static Options options() {
+    return new OptionList()
+        .value(
+            RUNS_DIR,
+            "DIR",
+            "where runs are (default: "
+                + BY_DEFAULT
+                + "); a RUN is looked for there by name, and the newest is taken"
+                + " where none is named")
+        .toOptions();
+  }
+
+  /** Folder that holds the runs. */
+  static Path runsDir(Arguments arguments) {
+    return arguments.path(RUNS_DIR, Path.of(BY_DEFAULT));
+  }
+
+  /** The run's folder: what was typed, or a folder of that name under the runs' folder. */
+  static Path find(String word, Path runsDir) {
+    Path typed = Arguments.asPath("RUN", word);
+    List<Path> places = Stream.of(typed, runsDir.resolve(typed)).distinct().toList();
+    return places.stream()
+        .filter(RunChoice::isRun)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "no run '"
+                        + typed
+                        + "': found no "
+                        + places.stream()
+                            .map(place -> place.resolve(EpochsCsv.FILE_NAME).toString())
+                            .collect(Collectors.joining(" and no "))
+                        + "; give a run's folder, or its name and --runs-dir"));
+  }
+
+  /** The run that was written to last. */
+  static Path newest(Path runsDir) throws IOException {
+    if (Files.isDirectory(runsDir)) {
+      try (Stream<Path> folders = Files.list(runsDir)) {
+        // Runs of the same moment: the name decides, so that the answer is always the same.
+        Optional<Path> newest =
+            folders
+                .filter(RunChoice::isRun)
+                .max(
+                    Comparator.comparingLong(
+                            (Path run) -> run.resolve(EpochsCsv.FILE_NAME).toFile().lastModified())
+                        .thenComparing(Comparator.naturalOrder()));
+        if (newest.isPresent()) {
+          return newest.get();
+        }
+      }
+    }
+    throw new DataException(
+        runsDir
+            + ": no run in it (a folder with "
+            + EpochsCsv.FILE_NAME
+            + "); train one first, name a run's folder, or pass --runs-dir");
+  }
+
+  private static boolean isRun(Path folder) {
+    return Files.isRegularFile(folder.resolve(EpochsCsv.FILE_NAME));
+  }
+}

@@ -1,0 +1,81 @@
+package org.glyphnet.saving;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.glyphnet.data.DataException;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+
+/**
+ * What was saved, read as messages, without a session.
+ *
+ * @param kind {@code SavedModel} or {@code checkpoint}
+ * @param path the SavedModel's folder, or the checkpoint's prefix
+ * @param metaGraphs its meta graphs
+ */
+public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
+  /**
+   * Reads what is at a path: a SavedModel's folder, a model's folder of versions (the newest is
+   * taken), a checkpoint's prefix, or a folder of checkpoints (the latest is taken).
+   *
+   * @throws DataException when it is none of these, or damaged
+   */
+  public static SavedFile open(Path path) throws IOException {
+    if (Files.isRegularFile(path.resolve("saved_model.pb"))) {
+      return savedModel(path);
+    }
+    if (Files.isRegularFile(metaFile(path))) {
+      return checkpoint(path);
+    }
+    if (Files.isRegularFile(path.resolve(CheckpointState.FILE_NAME))) {
+      return checkpoint(Checkpoints.latest(path));
+    }
+    if (Files.isDirectory(path)) {
+      return savedModel(SavedModels.newestVersion(path));
+    }
+    throw new DataException(
+        path
+            + ": neither a SavedModel's folder nor a checkpoint; give for example saved_models/NAME/1 or"
+            + " runs/NAME/checkpoints/classifier-final");
+  }
+
+  /** The checkpoint's graph file. */
+  static Path metaFile(Path prefix) {
+    return prefix.resolveSibling(prefix.getFileName() + ".meta");
+  }
+
+  private static SavedFile savedModel(Path version) throws IOException {
+    Path file = version.resolve("saved_model.pb");
+    try {
+      return new SavedFile(
+          "SavedModel",
+          version,
+          SavedModel.parseFrom(Files.readAllBytes(file)).getMetaGraphsList());
+    } catch (InvalidProtocolBufferException e) {
+      throw new DataException(file + ": not a SavedModel, or damaged; use another version", e);
+    }
+  }
+
+  private static SavedFile checkpoint(Path prefix) throws IOException {
+    return new SavedFile("checkpoint", prefix, List.of(metaGraph(prefix)));
+  }
+
+  /** The meta graph of a checkpoint. */
+  static MetaGraphDef metaGraph(Path prefix) throws IOException {
+    Path file = metaFile(prefix);
+    if (!Files.isRegularFile(file)) {
+      throw new DataException(
+          file
+              + ": not found; give a checkpoint's path without suffix, such as"
+              + " runs/NAME/checkpoints/classifier-final");
+    }
+    try {
+      return MetaGraphDef.parseFrom(Files.readAllBytes(file));
+    } catch (InvalidProtocolBufferException e) {
+      throw new DataException(file + ": not a MetaGraphDef, or damaged; use another checkpoint", e);
+    }
+  }
+}

@@ -21,6 +21,8 @@ import org.tensorflow.types.TFloat32;
  * @param scoresSha256 SHA-256 in hex of all scores as little-endian float32, image after image:
  *     equal only when every score is equal to the last bit
  */
+@SuppressWarnings(
+    "ArrayRecordComponent") // never compared as a whole, and 70,000 boxed numbers are too many
 public record Evaluation(double accuracy, double cost, int[] predictions, String scoresSha256) {
   /**
    * Images a run. Fixed, because the same image in another batch can score differently in the last

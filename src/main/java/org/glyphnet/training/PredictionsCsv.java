@@ -27,6 +27,7 @@ public final class PredictionsCsv {
    * @param train of the training images, in the split's order
    * @param test of the test images, in the split's order
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
   public record Predictions(int[] train, int[] test) {}
 
   /** Writes the file. */

@@ -41,7 +41,6 @@ public final class RestoredModel implements AutoCloseable {
     try {
       graph.importGraphDef(meta.getGraphDef());
       session = new Session(graph, settings.toConfig());
-      Session restoring = session;
       restore(session, meta, prefix);
       Session opened = session;
       return new RestoredModel(

@@ -2,8 +2,11 @@ package org.glyphnet.saving;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -90,17 +93,20 @@ public final class SavedModels {
   }
 
   private static Path moveToNextVersion(Path half, Path model) throws IOException {
-    // Another process may take the number in between: then the move fails, and the next number is
-    // tried.
-    while (true) {
-      Path version = model.resolve(Long.toString(highest(model).orElse(0) + 1));
-      try {
-        DurableFiles.move(half, version);
-        return version;
-      } catch (java.nio.file.FileAlreadyExistsException
-          | java.nio.file.DirectoryNotEmptyException e) {
-        continue;
-      }
+    Path version;
+    do {
+      version = model.resolve(Long.toString(highest(model).orElse(0) + 1));
+    } while (!moved(half, version));
+    return version;
+  }
+
+  /** Moves into place, unless another process has just taken the number. */
+  private static boolean moved(Path half, Path version) throws IOException {
+    try {
+      DurableFiles.move(half, version);
+      return true;
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+      return false;
     }
   }
 
@@ -121,8 +127,7 @@ public final class SavedModels {
   /** Temporary folders are closed to others; a model is not. */
   private static void openToReaders(Path folder) throws IOException {
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(
-          folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
   }
 }

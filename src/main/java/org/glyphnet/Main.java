@@ -1,10 +1,112 @@
 package org.glyphnet;
 
-/** Picks the command. */
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import org.glyphnet.cli.ChartCommand;
+import org.glyphnet.cli.CheckFailedException;
+import org.glyphnet.cli.Command;
+import org.glyphnet.cli.CommandLines;
+import org.glyphnet.cli.EvaluateCommand;
+import org.glyphnet.cli.InspectCommand;
+import org.glyphnet.cli.TrainCommand;
+import org.glyphnet.cli.UsageException;
+import org.glyphnet.cli.VerifyCommand;
+import org.glyphnet.data.DataException;
+
+/** Picks the command; the only place that turns a failure into a line and an exit code. */
 public final class Main {
+  private static final int DONE = 0;
+  private static final int CHECK_FAILED = 1;
+  private static final int BAD_USAGE = 2;
+  private static final int BAD_DATA = 3;
+  private static final int OTHER = 4;
+
+  /**
+   * System property that the start script sets when standard output is a terminal: Java itself
+   * cannot tell.
+   */
+  private static final String TERMINAL = "glyphnet.terminal";
+
   private Main() {}
 
+  /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(args.length);
+    System.exit(run(args, System.out, System.err));
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param args the command's name and its options; none means {@code train}
+   * @return the exit code: 0 done, 1 a check failed, 2 bad usage, 3 bad or missing data, 4 anything
+   *     else
+   */
+  static int run(String[] args, PrintStream out, PrintStream err) {
+    CommandLines lines =
+        new CommandLines(
+            List.of(
+                new TrainCommand(
+                    Clock.system(ZoneId.systemDefault()), Boolean.getBoolean(TERMINAL)),
+                new VerifyCommand(),
+                new EvaluateCommand(),
+                new ChartCommand(),
+                new InspectCommand()));
+    try {
+      lines.run(args, out);
+      return DONE;
+    } catch (IOException | RuntimeException | Error e) {
+      if (Arrays.asList(args).contains("--" + Command.VERBOSE)) {
+        e.printStackTrace(err);
+      }
+      err.println("glyphnet: " + line(e));
+      return exitCode(e);
+    }
+  }
+
+  private static int exitCode(Throwable e) {
+    if (e instanceof CheckFailedException) {
+      return CHECK_FAILED;
+    }
+    if (e instanceof UsageException) {
+      return BAD_USAGE;
+    }
+    return e instanceof DataException ? BAD_DATA : OTHER;
+  }
+
+  private static String line(Throwable e) {
+    if (e instanceof FileSystemException failure) {
+      return failure.getFile() + ": " + reason(failure);
+    }
+    if (e instanceof OutOfMemoryError) {
+      return "not enough memory; smaller layers, a smaller batch or fewer images need less";
+    }
+    String message = e.getMessage();
+    String first = message == null ? "" : message.lines().findFirst().orElse("");
+    boolean explained =
+        e instanceof UsageException
+            || e instanceof DataException
+            || e instanceof CheckFailedException;
+    return explained ? first : e.getClass().getSimpleName() + (first.isEmpty() ? "" : ": " + first);
+  }
+
+  private static String reason(FileSystemException e) {
+    if (e.getReason() != null) {
+      return e.getReason();
+    }
+    if (e instanceof NoSuchFileException) {
+      return "no such file or folder";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "is there already";
+    }
+    return e instanceof AccessDeniedException ? "access denied" : "cannot be used";
   }
 }

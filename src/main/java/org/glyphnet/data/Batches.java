@@ -1,23 +1,26 @@
 package org.glyphnet.data;
 
-import java.util.Random;
-
-/** The order of an epoch and the filling of batches. */
+/** In which order an epoch takes the images, and how a batch of them becomes numbers. */
 public final class Batches {
   private Batches() {}
 
+  /**
+   * The order of one epoch, a function of seed and epoch alone: an epoch can be repeated without
+   * those before it.
+   *
+   * @param images the training images
+   * @param epoch from 0
+   */
   public static int[] order(int[] images, long seed, int epoch) {
-    int[] order = images.clone();
-    Random random = new Random(seed * 31 + epoch);
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
-    return order;
+    return Shuffle.of(images, seed, epoch);
   }
 
+  /**
+   * Fills a batch with the images {@code order[from]} to {@code order[to - 1]}.
+   *
+   * @param images gets {@code pixel / 255}, {@code [batch, height, width, channels]}
+   * @param labels gets the class numbers, {@code [batch]}
+   */
   public static void fill(
       ImageDataset dataset, int[] order, int from, int to, float[] images, long[] labels) {
     int size = dataset.shape().size();

@@ -3,7 +3,7 @@ package org.glyphnet.data;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
@@ -126,7 +126,21 @@ public final class ImageDataset {
   /** The bytes of one image, {@code [height, width, channels]}; a copy. */
   public byte[] imageBytes(int image) {
     int size = height * width * channels;
-    return java.util.Arrays.copyOfRange(pixels, image * size, (image + 1) * size);
+    return Arrays.copyOfRange(pixels, image * size, (image + 1) * size);
+  }
+
+  /** The first so many images as a data set of their own, without a division of its own. */
+  public ImageDataset first(int images) {
+    if (images > count()) {
+      throw new DataException(String.format("%s: has %,d images, not %,d", name, count(), images));
+    }
+    return new ImageDataset(
+        name,
+        shape(),
+        Arrays.copyOf(pixels, images * shape().size()),
+        Arrays.copyOf(labels, images),
+        classNames,
+        OptionalInt.empty());
   }
 
   /**
@@ -134,7 +148,7 @@ public final class ImageDataset {
    * value anywhere.
    */
   public String sha256() {
-    MessageDigest digest = newSha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(
         ByteBuffer.allocate(16)
             .putInt(count())
@@ -148,14 +162,6 @@ public final class ImageDataset {
     digest.update(labelBytes);
     digest.update(pixels);
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private static float[] scaled() {

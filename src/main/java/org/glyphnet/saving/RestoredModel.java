@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.glyphnet.data.DataException;
+import org.glyphnet.data.ImageDataset;
+import org.glyphnet.data.ImageShape;
 import org.glyphnet.network.SessionSettings;
+import org.glyphnet.network.TensorNames;
 import org.tensorflow.Graph;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.types.TString;
 
@@ -93,6 +97,30 @@ public final class RestoredModel implements AutoCloseable {
   /** What was read: graph, saver, collections and signatures. */
   public MetaGraphDef metaGraph() {
     return metaGraph;
+  }
+
+  /**
+   * Checks that a data set's images and classes are the network's.
+   *
+   * @throws DataException when they are not
+   */
+  public void checkFits(ImageDataset dataset) {
+    Shape images = session.graph().outputOrThrow(TensorNames.IMAGE).shape();
+    long classes = session.graph().outputOrThrow(TensorNames.SCORES).shape().get(1);
+    ImageShape found = dataset.shape();
+    Shape expected = Shape.of(Shape.UNKNOWN_SIZE, found.height(), found.width(), found.channels());
+    if (!images.equals(expected) || classes != dataset.classNames().size()) {
+      throw new DataException(
+          String.format(
+              "%s: images of %s in %d classes; the network takes %dx%dx%d in %d classes",
+              dataset.name(),
+              found,
+              dataset.classNames().size(),
+              images.get(1),
+              images.get(2),
+              images.get(3),
+              classes));
+    }
   }
 
   @Override

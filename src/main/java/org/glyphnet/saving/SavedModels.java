@@ -81,6 +81,11 @@ public final class SavedModels {
     }
   }
 
+  /** A version's folder: the given one where it is one, else the newest in it. */
+  public static Path version(Path folder) throws IOException {
+    return Files.isRegularFile(folder.resolve("saved_model.pb")) ? folder : newestVersion(folder);
+  }
+
   /** Folder of the highest version; missing versions are a {@link DataException}. */
   public static Path newestVersion(Path model) throws IOException {
     OptionalLong newest = highest(model);

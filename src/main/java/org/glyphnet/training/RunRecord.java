@@ -52,6 +52,7 @@ public record RunRecord(
    * @param notice why another data set than the wanted one was taken, empty when it was not
    * @param sha256 of the content, see {@link org.glyphnet.data.ImageDataset#sha256}
    * @param images number of images
+   * @param cut whether that is only the first part of the data set
    * @param classNames in label order
    * @param split {@code random} or {@code canonical}
    * @param train number of training images
@@ -63,6 +64,7 @@ public record RunRecord(
       String notice,
       String sha256,
       int images,
+      boolean cut,
       List<String> classNames,
       String split,
       int train,

@@ -1,17 +1,32 @@
 package org.glyphnet.network;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.framework.optimizers.Optimizer.GradAndVar;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
-/** Gradients of the cost with respect to every trainable variable. */
+/**
+ * Gradients of the cost with respect to every trainable variable.
+ *
+ * <p>TensorFlow's own gradients, put together in pieces from the scores back to the first
+ * convolution, so that the one that is slow as TensorFlow writes it, a convolution's gradient with
+ * respect to its input, can be written differently.
+ */
 final class BackwardPass {
-  private BackwardPass() {}
+  private final Graph graph;
+  private final Map<String, Output<TFloat32>> gradients = new HashMap<>();
+
+  private BackwardPass(Graph graph) {
+    this.graph = graph;
+  }
 
   /**
    * Adds the backward pass.
@@ -20,6 +35,7 @@ final class BackwardPass {
    * @param scoresGradient gradient of the cost with respect to the scores, {@code [batch,
    *     classes]}; it comes from outside because TensorFlow has no gradient registered for sparse
    *     cross-entropy in its C++ API, while the operation itself puts it out
+   * @param blocks the convolution blocks, first to last
    * @param variables whose gradients are wanted; the variables that are not trainable are left out
    * @return gradient and variable, in the order of the variables
    */
@@ -27,23 +43,128 @@ final class BackwardPass {
       Graph graph,
       Operand<TFloat32> scores,
       Operand<TFloat32> scoresGradient,
+      List<ConvBlock> blocks,
       GraphVariables variables) {
+    BackwardPass pass = new BackwardPass(graph);
+    Output<TFloat32> gradient = pass.throughDenseBlocks(scores, scoresGradient, blocks, variables);
+    for (int i = blocks.size() - 1; i >= 0; i--) {
+      Output<TFloat32> convolvedGradient = pass.throughPooling(blocks.get(i), gradient);
+      pass.addKernelGradient(blocks.get(i), convolvedGradient);
+      if (i > 0) {
+        gradient = pass.throughConvolution(blocks.get(i), convolvedGradient);
+      }
+    }
+    List<GradAndVar<? extends TType>> pairs = new ArrayList<>();
+    for (Output<TFloat32> variable : trainable(variables)) {
+      pairs.add(new GradAndVar<>(pass.gradients.get(variable.op().name()), variable));
+    }
+    return pairs;
+  }
+
+  /**
+   * From the scores to the last block's output; keeps the gradients of all variables that are in no
+   * block.
+   */
+  private Output<TFloat32> throughDenseBlocks(
+      Operand<TFloat32> scores,
+      Operand<TFloat32> scoresGradient,
+      List<ConvBlock> blocks,
+      GraphVariables variables) {
+    List<Output<TFloat32>> wanted = new ArrayList<>(trainable(variables));
+    for (ConvBlock block : blocks) {
+      wanted.removeIf(
+          variable ->
+              variable.op().name().equals(block.kernel().name())
+                  || variable.op().name().equals(block.bias().name()));
+    }
+    Operand<TFloat32> features = blocks.get(blocks.size() - 1).output();
+    wanted.add(features.asOutput());
+    Output<?>[] found = gradients("gradients/dense", scores, scoresGradient, wanted);
+    for (int i = 0; i < found.length - 1; i++) {
+      gradients.put(wanted.get(i).op().name(), found[i].expect(TFloat32.class));
+    }
+    return found[found.length - 1].expect(TFloat32.class);
+  }
+
+  /** From a block's output to its bare convolution; keeps the bias's gradient. */
+  private Output<TFloat32> throughPooling(ConvBlock block, Output<TFloat32> outputGradient) {
+    Output<?>[] found =
+        gradients(
+            "gradients/" + block.layer(),
+            block.output(),
+            outputGradient,
+            List.of(block.bias().ref().asOutput(), block.convolved().asOutput()));
+    gradients.put(block.bias().name(), found[0].expect(TFloat32.class));
+    return found[1].expect(TFloat32.class);
+  }
+
+  private void addKernelGradient(ConvBlock block, Output<TFloat32> convolvedGradient) {
+    Output<?>[] found =
+        gradients(
+            "gradients/" + block.layer() + "_kernel",
+            block.convolved(),
+            convolvedGradient,
+            List.of(block.kernel().ref().asOutput()));
+    gradients.put(block.kernel().name(), found[0].expect(TFloat32.class));
+  }
+
+  /** From a block's bare convolution to its input. */
+  private Output<TFloat32> throughConvolution(ConvBlock block, Output<TFloat32> convolvedGradient) {
+    if (!sameWithOddKernel(block)) {
+      return gradients(
+          "gradients/" + block.layer() + "_input",
+          block.convolved(),
+          convolvedGradient,
+          List.of(block.input().asOutput()))[0]
+          .expect(TFloat32.class);
+    }
+    // With stride 1, "same" padding and an odd kernel the gradient is itself a "same" convolution,
+    // of the upstream
+    // gradient with the kernel turned by 180 degrees and its channel axes swapped: each input pixel
+    // collects from the
+    // outputs that it went into, each with the weight by which it went in. TensorFlow's forward
+    // convolution takes half
+    // the time of its input gradient (measured: 17 ms against 33 for the book's second layer).
+    Ops inside = Ops.create(graph).withSubScope("gradients_" + block.layer() + "_input");
+    Operand<TFloat32> turned =
+        inside.reverse(block.kernel().read(), inside.constant(new int[] {0, 1}));
+    Operand<TFloat32> swapped =
+        inside.linalg.transpose(turned, inside.constant(new int[] {0, 1, 3, 2}));
+    return inside
+        .nn
+        .conv2d(convolvedGradient, swapped, List.of(1L, 1L, 1L, 1L), Padding.SAME.name())
+        .asOutput();
+  }
+
+  /**
+   * An even kernel's "same" padding is lopsided: turned, it would have to be lopsided the other
+   * way.
+   */
+  private static boolean sameWithOddKernel(ConvBlock block) {
+    Shape input = block.input().shape();
+    Shape convolved = block.convolved().shape();
+    return input.get(1) == convolved.get(1) && block.kernel().ref().shape().get(0) % 2 == 1;
+  }
+
+  private Output<?>[] gradients(
+      String prefix,
+      Operand<TFloat32> of,
+      Operand<TFloat32> upstream,
+      List<Output<TFloat32>> wanted) {
+    return graph.addGradients(
+        prefix,
+        new Output<?>[] {of.asOutput()},
+        wanted.toArray(new Output<?>[0]),
+        new Output<?>[] {upstream.asOutput()});
+  }
+
+  private static List<Output<TFloat32>> trainable(GraphVariables variables) {
     List<Output<TFloat32>> trainable = new ArrayList<>();
     for (GraphVariables.Entry<?> variable : variables.all()) {
       if (variable.trainable()) {
         trainable.add(variable.ref().asOutput().expect(TFloat32.class));
       }
     }
-    Output<?>[] gradients =
-        graph.addGradients(
-            "gradients",
-            new Output<?>[] {scores.asOutput()},
-            trainable.toArray(new Output<?>[0]),
-            new Output<?>[] {scoresGradient.asOutput()});
-    List<GradAndVar<? extends TType>> pairs = new ArrayList<>();
-    for (int i = 0; i < gradients.length; i++) {
-      pairs.add(new GradAndVar<>(gradients[i].expect(TFloat32.class), trainable.get(i)));
-    }
-    return pairs;
+    return trainable;
   }
 }

@@ -64,7 +64,7 @@ public final class ConvNet implements AutoCloseable {
           Operand<TInt64> prediction = net.answers(scores);
           Operand<TFloat32> scoresGradient = net.cost(scores, label);
           net.accuracy(prediction, label);
-          net.trainStep(adam, scores, scoresGradient, layers.movingAverages(), globalStep);
+          net.trainStep(adam, scores, scoresGradient, layers, globalStep);
         });
   }
 
@@ -185,9 +185,9 @@ public final class ConvNet implements AutoCloseable {
       AdamSpec adam,
       Operand<TFloat32> scores,
       Operand<TFloat32> scoresGradient,
-      List<MovingAverage> movingAverages,
+      Layers layers,
       GraphVariables.Entry<TInt64> globalStep) {
-    var gradients = BackwardPass.add(graph, scores, scoresGradient, variables);
+    var gradients = BackwardPass.add(graph, scores, scoresGradient, layers.convBlocks(), variables);
     List<Op> updates = new ArrayList<>();
     updates.add(new AdamOptimizer(graph, adam, variables).applyGradients(gradients, "update"));
 
@@ -197,7 +197,7 @@ public final class ConvNet implements AutoCloseable {
     gradients.forEach(pair -> allGradients.add(pair.getGradient()));
     Ops afterGradients =
         Ops.create(graph).withSubScope("train").withControlDependencies(allGradients);
-    movingAverages.forEach(average -> updates.add(average.update(afterGradients)));
+    layers.movingAverages().forEach(average -> updates.add(average.update(afterGradients)));
     updates.add(afterGradients.assignAdd(globalStep.ref(), afterGradients.constant(1L)));
 
     NoOp.create(

@@ -37,6 +37,7 @@ final class Layers {
   private final GlorotUniform kernelInitializer;
   private final Mode mode;
   private final List<MovingAverage> movingAverages = new ArrayList<>();
+  private final List<ConvBlock> convBlocks = new ArrayList<>();
 
   Layers(Graph graph, GraphVariables variables, GlorotUniform kernelInitializer, Mode mode) {
     this.graph = graph;
@@ -44,6 +45,11 @@ final class Layers {
     this.variables = variables;
     this.kernelInitializer = kernelInitializer;
     this.mode = mode;
+  }
+
+  /** The convolution blocks, first to last. */
+  List<ConvBlock> convBlocks() {
+    return List.copyOf(convBlocks);
   }
 
   /** The statistics that a training step has to move, in the order of their layers. */
@@ -77,16 +83,20 @@ final class Layers {
         conv.nn.conv2d(x, kernel.read(), List.of(1L, 1L, 1L, 1L), spec.padding().name());
     Operand<TFloat32> unpooled =
         activation(convLayer, conv.nn.biasAdd(h, bias.read()), spec.activation());
-    if (!spec.activation().rising()) {
-      return maxPool(pool, named(poolLayer), unpooled);
+    Operand<TFloat32> output;
+    if (spec.activation().rising()) {
+      // Pool first: the largest of sums with one bias, through a function that never falls, is the
+      // sum and the function
+      // of the largest. So bias and activation touch a quarter of the elements, and the convolution
+      // layer's own output
+      // is only computed for whoever fetches it.
+      Operand<TFloat32> pooled = maxPool(pool, pool.scope().withName("MaxPool"), h);
+      output = activation(poolLayer, pool.nn.biasAdd(pooled, bias.read()), spec.activation());
+    } else {
+      output = maxPool(pool, named(poolLayer), unpooled);
     }
-    // Pool first: the largest of sums with one bias, through a function that never falls, is the
-    // sum and the function of
-    // the largest. So bias and activation touch a quarter of the elements, and the convolution
-    // layer's own output is
-    // only computed for whoever fetches it.
-    h = maxPool(pool, pool.scope().withName("MaxPool"), h);
-    return activation(poolLayer, pool.nn.biasAdd(h, bias.read()), spec.activation());
+    convBlocks.add(new ConvBlock(convLayer, x, kernel, bias, h, output));
+    return output;
   }
 
   private static Operand<TFloat32> maxPool(Ops inside, Scope scope, Operand<TFloat32> x) {

@@ -1,6 +1,7 @@
 package org.glyphnet.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.framework.optimizers.Optimizer.GradAndVar;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
@@ -21,6 +21,8 @@ import org.tensorflow.types.family.TType;
  * respect to its input, can be written differently.
  */
 final class BackwardPass {
+  private static final List<Long> STRIDES = List.of(1L, 1L, 1L, 1L);
+
   private final Graph graph;
   private final Map<String, Output<TFloat32>> gradients = new HashMap<>();
 
@@ -99,13 +101,19 @@ final class BackwardPass {
   }
 
   private void addKernelGradient(ConvBlock block, Output<TFloat32> convolvedGradient) {
-    Output<?>[] found =
-        gradients(
-            "gradients/" + block.layer() + "_kernel",
-            block.convolved(),
-            convolvedGradient,
-            List.of(block.kernel().ref().asOutput()));
-    gradients.put(block.kernel().name(), found[0].expect(TFloat32.class));
+    Ops inside = Ops.create(graph).withSubScope("gradients_" + block.layer() + "_kernel");
+    long[] kernel = block.kernel().ref().shape().asArray();
+    gradients.put(
+        block.kernel().name(),
+        inside
+            .nn
+            .conv2dBackpropFilter(
+                block.input(),
+                inside.constant(Arrays.stream(kernel).mapToInt(Math::toIntExact).toArray()),
+                convolvedGradient,
+                STRIDES,
+                block.padding().name())
+            .asOutput());
   }
 
   /** From a block's bare convolution to its input. */
@@ -130,10 +138,7 @@ final class BackwardPass {
         inside.reverse(block.kernel().read(), inside.constant(new int[] {0, 1}));
     Operand<TFloat32> swapped =
         inside.linalg.transpose(turned, inside.constant(new int[] {0, 1, 3, 2}));
-    return inside
-        .nn
-        .conv2d(convolvedGradient, swapped, List.of(1L, 1L, 1L, 1L), Padding.SAME.name())
-        .asOutput();
+    return inside.nn.conv2d(convolvedGradient, swapped, STRIDES, Padding.SAME.name()).asOutput();
   }
 
   /**
@@ -141,9 +146,7 @@ final class BackwardPass {
    * way.
    */
   private static boolean sameWithOddKernel(ConvBlock block) {
-    Shape input = block.input().shape();
-    Shape convolved = block.convolved().shape();
-    return input.get(1) == convolved.get(1) && block.kernel().ref().shape().get(0) % 2 == 1;
+    return block.padding() == Padding.SAME && block.kernel().ref().shape().get(0) % 2 == 1;
   }
 
   private Output<?>[] gradients(

@@ -7,6 +7,7 @@ import org.tensorflow.types.TFloat32;
  * One convolution block as the backward pass needs to know it.
  *
  * @param layer name of its convolution layer
+ * @param padding of the convolution
  * @param input {@code [batch, height, width, channels]}
  * @param kernel {@code [kernel size, kernel size, channels, filters]}
  * @param bias {@code [filters]}
@@ -16,6 +17,7 @@ import org.tensorflow.types.TFloat32;
  */
 record ConvBlock(
     String layer,
+    Padding padding,
     Operand<TFloat32> input,
     GraphVariables.Entry<TFloat32> kernel,
     GraphVariables.Entry<TFloat32> bias,

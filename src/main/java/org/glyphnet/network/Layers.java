@@ -95,7 +95,7 @@ final class Layers {
     } else {
       output = maxPool(pool, named(poolLayer), unpooled);
     }
-    convBlocks.add(new ConvBlock(convLayer, x, kernel, bias, h, output));
+    convBlocks.add(new ConvBlock(convLayer, spec.padding(), x, kernel, bias, h, output));
     return output;
   }
 

@@ -101,7 +101,7 @@ public final class Checkpoints implements TrainingListener {
     session.save(half.resolve(name).toString());
     if (metaGraph == null) {
       // Only now: the saver is added to the graph by its first save.
-      metaGraph = MetaGraphs.ofCheckpoint(net, maxToKeep).toByteArray();
+      metaGraph = MetaGraphs.toBytes(MetaGraphs.ofCheckpoint(net, maxToKeep));
     }
     Files.write(half.resolve(name + ".meta"), metaGraph);
     DurableFiles.syncTree(half);

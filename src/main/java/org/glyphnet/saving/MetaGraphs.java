@@ -1,10 +1,15 @@
 package org.glyphnet.saving;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.GraphVariables;
 import org.glyphnet.network.TensorNames;
@@ -85,6 +90,19 @@ final class MetaGraphs {
         .build();
   }
 
+  /**
+   * A message as bytes; equal messages give equal bytes, which protobuf's maps do not promise by
+   * themselves.
+   */
+  static byte[] toBytes(Message message) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    message.writeTo(out);
+    out.flush();
+    return bytes.toByteArray();
+  }
+
   private static MetaGraphDef.Builder describe(
       ConvNet net, List<String> tags, Map<String, SignatureDef> signatures, int keep) {
     GraphDef graph = DefaultAttributes.strip(net.graph().toGraphDef());
@@ -125,18 +143,18 @@ final class MetaGraphs {
         .build();
   }
 
+  /**
+   * Definitions of the operations that the graph uses, by name: TensorFlow lists them in another
+   * order each time.
+   */
   private static OpList opsOf(GraphDef graph) {
-    TreeSet<String> used = new TreeSet<>();
-    for (NodeDef node : graph.getNodeList()) {
-      used.add(node.getOp());
-    }
-    OpList.Builder ops = OpList.newBuilder();
-    for (OpDef op : TensorFlow.registeredOpList().getOpList()) {
-      if (used.contains(op.getName())) {
-        ops.addOp(op);
-      }
-    }
-    return ops.build();
+    Set<String> used = graph.getNodeList().stream().map(NodeDef::getOp).collect(Collectors.toSet());
+    List<OpDef> ops =
+        TensorFlow.registeredOpList().getOpList().stream()
+            .filter(op -> used.contains(op.getName()))
+            .sorted(Comparator.comparing(OpDef::getName))
+            .toList();
+    return OpList.newBuilder().addAllOp(ops).build();
   }
 
   private static SignatureDef signature(

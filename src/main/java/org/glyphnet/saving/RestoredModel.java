@@ -108,8 +108,10 @@ public final class RestoredModel implements AutoCloseable {
     Shape images = session.graph().outputOrThrow(TensorNames.IMAGE).shape();
     long classes = session.graph().outputOrThrow(TensorNames.SCORES).shape().get(1);
     ImageShape found = dataset.shape();
-    Shape expected = Shape.of(Shape.UNKNOWN_SIZE, found.height(), found.width(), found.channels());
-    if (!images.equals(expected) || classes != dataset.classNames().size()) {
+    if (images.get(1) != found.height()
+        || images.get(2) != found.width()
+        || images.get(3) != found.channels()
+        || classes != dataset.classNames().size()) {
       throw new DataException(
           String.format(
               "%s: images of %s in %d classes; the network takes %dx%dx%d in %d classes",

@@ -69,7 +69,7 @@ public final class SavedModels {
         reader.restore(variables.toString());
         savedModel.addMetaGraphs(MetaGraphs.forServing(serving));
       }
-      Files.write(half.resolve("saved_model.pb"), savedModel.build().toByteArray());
+      Files.write(half.resolve("saved_model.pb"), MetaGraphs.toBytes(savedModel.build()));
       Path labels = half.resolve(LABELS_FILE);
       Files.createDirectories(labels.getParent());
       Files.writeString(labels, String.join("\n", classNames) + "\n", StandardCharsets.UTF_8);

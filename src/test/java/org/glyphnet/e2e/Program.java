@@ -1,0 +1,77 @@
+package org.glyphnet.e2e;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.bytedeco.javacpp.Loader;
+
+/** Runs the program's real main class in a process of its own, with an empty home and no MNIST. */
+final class Program {
+  private static final long TIMEOUT_SECONDS = 240;
+
+  private final Path folder;
+  private final List<String> lines = new ArrayList<>();
+  private final Map<String, String> environment;
+
+  /**
+   * @param folder where it is started, and below which its home is
+   * @param environment variables on top
+   */
+  Program(Path folder, Map<String, String> environment) {
+    this.folder = folder;
+    this.environment = environment;
+  }
+
+  Program(Path folder) {
+    this(folder, Map.of());
+  }
+
+  /** What a process came to. */
+  record Outcome(int exitCode, String out, String err) {}
+
+  Outcome run(String... arguments) throws IOException, InterruptedException {
+    lines.clear();
+    lines.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    lines.add("-Duser.home=" + folder.resolve("home"));
+    // The natives are unpacked once for all processes, not into each empty home.
+    lines.add("-Dorg.bytedeco.javacpp.cachedir=" + Loader.getCacheDir());
+    lines.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    lines.add("org.glyphnet.Main");
+    lines.addAll(List.of(arguments));
+    Path out = Files.createTempFile(folder, "out", ".txt");
+    Path err = Files.createTempFile(folder, "err", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(lines)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().remove("GLYPHNET_DATA");
+    builder.environment().remove("XDG_CACHE_HOME");
+    builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "3");
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+      throw new AssertionError(
+          "still running after " + TIMEOUT_SECONDS + " s: " + String.join(" ", arguments));
+    }
+    return new Outcome(
+        process.exitValue(),
+        Files.readString(out, StandardCharsets.UTF_8),
+        own(Files.readString(err)));
+  }
+
+  /** Standard error without what TensorFlow's native library puts there whatever its log level. */
+  private static String own(String err) {
+    return err.lines()
+        .filter(line -> !line.startsWith("WARNING: All log messages before absl::InitializeLog()"))
+        .filter(line -> !line.matches("[IWE]\\d{4} \\d\\d.*"))
+        .collect(Collectors.joining("\n"));
+  }
+}

@@ -25,7 +25,7 @@ final class StrokeHand {
     this.random = random;
     warp = new StrokeWarp(random);
     pen = new StrokePen(random);
-    looseness = random.uniform(0.8, 3.2);
+    looseness = random.uniform(0.8, 3.6);
     roundness = random.chance(0.3) ? random.uniform() : 0;
   }
 

@@ -5,7 +5,7 @@ package org.glyphnet.data;
  */
 final class StrokePen {
   /** Typical width of a stroke when the digit is 20 high, as in MNIST. */
-  private static final double MEDIAN_WIDTH = 2.3;
+  private static final double MEDIAN_WIDTH = 2.45;
 
   private final SplitMix64 random;
   private final double width;
@@ -14,7 +14,7 @@ final class StrokePen {
 
   StrokePen(SplitMix64 random) {
     this.random = random;
-    width = Math.max(1.0, Math.min(5.0, MEDIAN_WIDTH * StrictMath.exp(0.3 * random.bell())));
+    width = Math.max(1.2, Math.min(6.0, MEDIAN_WIDTH * StrictMath.exp(0.32 * random.bell())));
     swell = 0.16 * random.uniform();
     shake = 0.10 * random.uniform();
   }

@@ -5,7 +5,7 @@ package org.glyphnet.data;
  * waves that bend everything a little. Units are percent of the digit's height.
  */
 final class StrokeWarp {
-  private static final double MEAN_SLANT_DEGREES = 7;
+  private static final double MEAN_SLANT_DEGREES = 8;
   private static final double SLANT_DEGREES = 14;
   private static final double ROTATION_DEGREES = 5;
 
@@ -27,13 +27,13 @@ final class StrokeWarp {
     double rotation = Math.toRadians(ROTATION_DEGREES * random.bell());
     sine = StrictMath.sin(rotation);
     cosine = StrictMath.cos(rotation);
-    aspect = StrictMath.exp(0.06 + 0.17 * random.bell());
-    taper = 0.15 * random.bell();
-    sag = 4.5 * random.bell();
+    aspect = StrictMath.exp(0.12 + 0.20 * random.bell());
+    taper = 0.2 * random.bell();
+    sag = 6 * random.bell();
     // Two waves a direction: amplitude, frequency along x and y, phase.
     waves = new double[16];
     for (int i = 0; i < waves.length; i += 4) {
-      waves[i] = 2.2 * random.bell();
+      waves[i] = 2.6 * random.bell();
       waves[i + 1] = 0.045 * random.bell();
       waves[i + 2] = 0.045 * random.bell();
       waves[i + 3] = random.uniform(0, 2 * Math.PI);

@@ -39,6 +39,10 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    if (!Arrays.asList(args).contains("--show")) {
+      // Pictures are drawn without a display; with one that does not answer, AWT would fail.
+      System.setProperty("java.awt.headless", "true");
+    }
     System.exit(run(args, System.out, System.err));
   }
 

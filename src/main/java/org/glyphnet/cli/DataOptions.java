@@ -3,7 +3,9 @@ package org.glyphnet.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.cli.Options;
 import org.glyphnet.data.DataException;
@@ -95,6 +97,17 @@ record DataOptions(
         Split.Kind.valueOf(data.split().toUpperCase(Locale.ROOT)),
         record.training().seed(),
         Optional.of(data.sha256()));
+  }
+
+  /** Every option with its value, given or default. */
+  Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("dataset", choice.toString());
+    values.put("data-dir", dataDir.map(Path::toString).orElse(""));
+    values.put("images", images.map(n -> Integer.toString(n)).orElse("all"));
+    values.put("split", split.toString());
+    values.put("seed", Long.toString(seed));
+    return values;
   }
 
   /** What was loaded, divided, and what the run's record says of it. */

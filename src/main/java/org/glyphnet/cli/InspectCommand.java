@@ -4,11 +4,14 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.Options;
+import org.glyphnet.saving.NamedTensors;
 import org.glyphnet.saving.SavedFile;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.DataType;
@@ -79,6 +82,10 @@ public final class InspectCommand implements Command {
       print("in", signature.getValue().getInputsMap(), out);
       print("out", signature.getValue().getOutputsMap(), out);
     }
+    out.println("  tensors");
+    for (NamedTensors.Named tensor : NamedTensors.of(meta)) {
+      out.printf("    %-28s %-8s %s%n", tensor.name(), word(tensor.type()), shape(tensor.shape()));
+    }
     printVariables(meta, out);
     if (nodes) {
       out.println("  operations");
@@ -141,6 +148,15 @@ public final class InspectCommand implements Command {
     }
     return shape.getDimList().stream()
         .map(dim -> dim.getSize() < 0 ? "?" : Long.toString(dim.getSize()))
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String shape(Shape shape) {
+    if (shape.isUnknown()) {
+      return "unknown";
+    }
+    return Arrays.stream(shape.asArray())
+        .mapToObj(size -> size < 0 ? "?" : Long.toString(size))
         .collect(Collectors.joining(", ", "[", "]"));
   }
 

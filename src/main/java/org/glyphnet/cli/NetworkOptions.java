@@ -1,5 +1,7 @@
 package org.glyphnet.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.commons.cli.Options;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImageShape;
@@ -122,6 +124,26 @@ record NetworkOptions(
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }
+  }
+
+  /** Every option with its value, given or default. */
+  Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("preset", preset.toString());
+    values.put("filters1", Integer.toString(filters1));
+    values.put("filters2", Integer.toString(filters2));
+    values.put("units", Integer.toString(units));
+    values.put("kernel-size", Integer.toString(kernelSize));
+    values.put("padding", padding.toString());
+    values.put("activation", activation.toString());
+    values.put("dropout", plain(dropout));
+    values.put("bn-momentum", plain(bnMomentum));
+    values.put("bn-epsilon", plain(bnEpsilon));
+    values.put("learning-rate", plain(adam.learningRate()));
+    values.put("beta1", plain(adam.beta1()));
+    values.put("beta2", plain(adam.beta2()));
+    values.put("adam-epsilon", plain(adam.epsilon()));
+    return values;
   }
 
   private static float share(Arguments arguments, String option, float byDefault) {

@@ -2,16 +2,17 @@ package org.glyphnet.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.NetworkSpec;
@@ -71,19 +72,27 @@ public final class TrainCommand implements Command {
     DataOptions dataOptions = DataOptions.of(arguments);
     NetworkOptions networkOptions = NetworkOptions.of(arguments);
     TrainingOptions training = TrainingOptions.of(arguments, dataOptions.seed());
+    Path runsDir = RunChoice.runsDir(arguments);
+    if (training.run().isPresent() && Files.exists(runsDir.resolve(training.run().get()))) {
+      throw alreadyThere(training.run().get(), runsDir, null);
+    }
     DataOptions.Chosen data = dataOptions.load(out);
     NetworkSpec spec = networkOptions.network(data.dataset());
-    Path model = training.modelFolder(data.dataset());
-    RunFolder folder =
-        create(
-            RunChoice.runsDir(arguments),
-            training.runName(data.dataset(), networkOptions.preset(), LocalDateTime.now(clock)));
+    // Before training, so that it is not in vain.
+    Path model = writable(training.modelFolder(data.dataset()));
+    String name =
+        training.runName(data.dataset(), networkOptions.preset(), LocalDateTime.now(clock));
+    RunFolder folder = create(runsDir, name);
+    Map<String, String> options = new LinkedHashMap<>(dataOptions.values());
+    options.putAll(networkOptions.values());
+    options.putAll(training.values(name, model));
+    options.put("runs-dir", runsDir.toString());
     RunRecord record =
         new RunRecord(
             folder.name(),
             now(),
             null,
-            typed(arguments),
+            options,
             spec,
             networkOptions.adam(),
             training.plan(),
@@ -149,16 +158,29 @@ public final class TrainCommand implements Command {
       return RunFolder.create(runs, name);
     } catch (FileAlreadyExistsException e) {
       if (runs.resolve(name).toString().equals(e.getFile())) {
-        throw new UsageException(
-            "--run: there is a run '"
-                + name
-                + "' in "
-                + runs
-                + " already; choose another name, or delete it",
-            e);
+        throw alreadyThere(name, runs, e);
       }
       throw e;
     }
+  }
+
+  private static UsageException alreadyThere(
+      String name, Path runs, FileAlreadyExistsException cause) {
+    return new UsageException(
+        "--run: there is a run '"
+            + name
+            + "' in "
+            + runs
+            + " already; choose another name, or delete it",
+        cause);
+  }
+
+  private static Path writable(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    if (!Files.isWritable(folder)) {
+      throw new AccessDeniedException(folder.toString());
+    }
+    return folder;
   }
 
   private static RunRecord.Outcome outcome(
@@ -185,18 +207,6 @@ public final class TrainCommand implements Command {
     } catch (ChartException e) {
       out.println("No chart: " + e.getMessage());
     }
-  }
-
-  /**
-   * Every option with the value it was given; what is missing here stands resolved in the record's
-   * other parts.
-   */
-  private Map<String, String> typed(Arguments arguments) {
-    Map<String, String> typed = new TreeMap<>();
-    for (Option option : options().getOptions()) {
-      arguments.text(option.getLongOpt()).ifPresent(value -> typed.put(option.getLongOpt(), value));
-    }
-    return typed;
   }
 
   private String now() {

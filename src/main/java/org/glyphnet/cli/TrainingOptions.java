@@ -3,6 +3,8 @@ package org.glyphnet.cli;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.Options;
@@ -67,6 +69,20 @@ record TrainingOptions(
         arguments.text("run").map(name -> checked("run", name)),
         arguments.path("saved-models", Path.of("saved_models")),
         arguments.text("model").map(name -> checked("model", name)));
+  }
+
+  /** Every option with its value, given or default. */
+  Map<String, String> values(String runName, Path modelFolder) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("epochs", Integer.toString(plan.epochs()));
+    values.put("batch-size", Integer.toString(plan.batchSize()));
+    values.put("report-every", Integer.toString(plan.reportEvery()));
+    values.put("threads", Integer.toString(settings.threads()));
+    values.put("run", runName);
+    values.put("saved-models", savedModels.toString());
+    values.put("model", modelFolder.getFileName().toString());
+    values.put("max-to-keep", Integer.toString(maxToKeep));
+    return values;
   }
 
   /** The run's name: as typed, else from data set, preset and time. */

@@ -1,5 +1,7 @@
 package org.glyphnet.network;
 
+import java.util.List;
+
 /**
  * The names that are a promise: whoever restores a saved graph looks its tensors up by these. Each
  * is the name of an operation; the tensor is its output 0 ({@code image:0}).
@@ -37,6 +39,20 @@ public final class TensorNames {
 
   /** Operation that makes one training step when it is run. */
   public static final String TRAIN_STEP = "Adam";
+
+  /** All that name a tensor. */
+  public static final List<String> ALL =
+      List.of(
+          IMAGE,
+          LABEL,
+          IS_TRAINING,
+          COST,
+          ACCURACY,
+          SCORES,
+          SCORES_ALIAS,
+          PROBABILITIES,
+          PREDICTION,
+          GLOBAL_STEP);
 
   private TensorNames() {}
 }

@@ -40,7 +40,7 @@ public final class ChartCommand implements Command {
 
   @Override
   public String summary() {
-    return "draws the error-per-epoch chart of one or several runs, into a file or a window";
+    return "draws the error-per-epoch chart of runs, into a file or a window";
   }
 
   @Override

@@ -151,7 +151,7 @@ public final class CommandLines {
     out.println("usage: glyphnet [COMMAND] [options]");
     out.println();
     out.println(
-        "Trains a small convolutional image classifier, saves it, proves that it restores, shows and checks it.");
+        "Trains a small image classifier, saves it, proves that it restores, shows and checks it.");
     out.println();
     for (Command command : commands) {
       out.printf("  %-10s %s%n", command.name(), command.summary());

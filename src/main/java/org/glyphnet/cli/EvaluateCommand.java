@@ -36,7 +36,7 @@ public final class EvaluateCommand implements Command {
 
   @Override
   public String summary() {
-    return "tells accuracy, precision and recall by class and the confusion matrix of a saved model on a data set";
+    return "tells accuracy, precision, recall and confusion of a saved model on a data set";
   }
 
   @Override

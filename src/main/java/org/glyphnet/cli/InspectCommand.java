@@ -31,7 +31,7 @@ public final class InspectCommand implements Command {
 
   @Override
   public String summary() {
-    return "shows what is in a SavedModel or a checkpoint: tags, signatures, tensors, variables";
+    return "shows tags, signatures, tensors and variables of a SavedModel or checkpoint";
   }
 
   @Override

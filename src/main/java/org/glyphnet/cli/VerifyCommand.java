@@ -22,7 +22,7 @@ public final class VerifyCommand implements Command {
 
   @Override
   public String summary() {
-    return "restores a run's checkpoint and SavedModel and checks that both are the trained network";
+    return "restores a run's checkpoint and SavedModel and checks that they are equal";
   }
 
   @Override

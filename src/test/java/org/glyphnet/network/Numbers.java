@@ -40,4 +40,12 @@ final class Numbers {
     }
     return largest;
   }
+
+  static double largestDifference(double[] left, double[] right) {
+    double[] difference = new double[left.length];
+    for (int i = 0; i < left.length; i++) {
+      difference[i] = left[i] - right[i];
+    }
+    return largest(difference);
+  }
 }

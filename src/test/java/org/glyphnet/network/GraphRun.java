@@ -90,6 +90,13 @@ final class GraphRun implements AutoCloseable {
     return floats(tensor)[0];
   }
 
+  /** The value of a float32 scalar in the same run as an operation. */
+  float scalarWithStep(String tensor, String operation) {
+    try (Result result = runner().addTarget(operation).fetch(tensor).run()) {
+      return ((TFloat32) result.get(0)).getFloat();
+    }
+  }
+
   /** Values of an int64 tensor. */
   long[] longs(String tensor) {
     try (Result result = runner().fetch(tensor).run()) {

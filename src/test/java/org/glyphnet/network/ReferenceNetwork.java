@@ -73,17 +73,17 @@ final class ReferenceNetwork {
     for (int b = 0; b < y.batch; b++) {
       for (int r = 0; r < y.height; r++) {
         for (int c = 0; c < y.width; c++) {
-          for (int f = 0; f < filters; f++) {
-            double sum = 0;
-            for (int i = 0; i < size; i++) {
-              for (int j = 0; j < size; j++) {
-                for (int k = 0; k < x.channels; k++) {
-                  double weight = kernel[((i * size + j) * x.channels + k) * filters + f];
-                  sum += weight * x.at(b, r + i - before, c + j - before, k);
+          int at = y.index(b, r, c, 0);
+          for (int i = 0; i < size; i++) {
+            for (int j = 0; j < size; j++) {
+              for (int k = 0; k < x.channels; k++) {
+                double pixel = x.at(b, r + i - before, c + j - before, k);
+                int weights = ((i * size + j) * x.channels + k) * filters;
+                for (int f = 0; f < filters; f++) {
+                  y.data[at + f] += pixel * kernel[weights + f];
                 }
               }
             }
-            y.data[y.index(b, r, c, f)] = sum;
           }
         }
       }

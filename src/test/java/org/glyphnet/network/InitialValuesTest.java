@@ -58,7 +58,7 @@ class InitialValuesTest {
   void sameSeedGivesTheSameWeights() {
     Map<String, float[]> again = initial(SEED);
 
-    KERNELS.forEach(kernel -> assertThat(again.get(kernel)).containsExactly(fresh.get(kernel)));
+    KERNELS.forEach(kernel -> assertThat(again.get(kernel)).isEqualTo(fresh.get(kernel)));
   }
 
   @Test

@@ -55,8 +55,7 @@ class ServingGraphTest {
       run.feed(TensorNames.IMAGE, batch.shape, batch.images);
       Map<String, float[]> found = run.floats(ANSWERS);
 
-      ANSWERS.forEach(
-          name -> assertThat(found.get(name)).as(name).containsExactly(expected.get(name)));
+      ANSWERS.forEach(name -> assertThat(found.get(name)).as(name).isEqualTo(expected.get(name)));
       assertThat(run.longs(TensorNames.PREDICTION)).containsExactly(expectedPrediction);
     }
   }

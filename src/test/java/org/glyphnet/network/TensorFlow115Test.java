@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The graphs are made of operations that TensorFlow 1.15 has, so that it can run what is saved
- * here. Each name below was found among the registered operations of its library; look a new one up
- * there before it joins the list.
+ * here. Each name below was seen to load and run in TensorFlow 1.15.0, in the inference graph and
+ * in five training steps of every activation, with the costs that the newer runtime gives. Try a
+ * new one there before it joins the list; newer than 1.15, for one, is StatelessRandomUniformV2.
  */
 class TensorFlow115Test {
   private static final Set<String> INFERENCE =

@@ -1,0 +1,38 @@
+package org.glyphnet.network;
+
+import org.tensorflow.ndarray.Shape;
+
+/** Images of noise and their class numbers, for one network. */
+final class Batch {
+  final Shape shape;
+  final float[] images;
+  final long[] labels;
+
+  private Batch(Shape shape, float[] images, long[] labels) {
+    this.shape = shape;
+    this.images = images;
+    this.labels = labels;
+  }
+
+  /** Pixels in [0, 1), always the same for one seed; every class is there. */
+  static Batch of(NetworkSpec spec, int size, long seed) {
+    Shape shape = Shape.of(size, spec.height(), spec.width(), spec.channels());
+    return new Batch(
+        shape,
+        Numbers.uniform(seed, Math.toIntExact(shape.size()), 0, 1),
+        Numbers.labels(size, spec.classes()));
+  }
+
+  void feedTo(GraphRun run) {
+    run.feed(TensorNames.IMAGE, shape, images).feed(TensorNames.LABEL, labels);
+  }
+
+  Volume volume() {
+    return new Volume(
+        Math.toIntExact(shape.get(0)),
+        Math.toIntExact(shape.get(1)),
+        Math.toIntExact(shape.get(2)),
+        Math.toIntExact(shape.get(3)),
+        Numbers.doubles(images));
+  }
+}

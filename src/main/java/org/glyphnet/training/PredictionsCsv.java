@@ -1,15 +1,17 @@
 package org.glyphnet.training;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
+import org.glyphnet.files.DurableFiles;
 
 /**
  * {@code predictions.csv}: a line for every image of a run, first the training images, then the
@@ -18,6 +20,7 @@ import org.glyphnet.data.Split;
  */
 public final class PredictionsCsv {
   private static final String HEADER = "part,image,reference,prediction";
+  private static final Pattern CLASS_NUMBER = Pattern.compile("[0-9]{1,9}");
 
   private PredictionsCsv() {}
 
@@ -30,14 +33,13 @@ public final class PredictionsCsv {
   @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
   public record Predictions(int[] train, int[] test) {}
 
-  /** Writes the file. */
+  /** Writes the file; a reader sees all of it or nothing. */
   public static void write(Path file, ImageDataset dataset, Split split, Predictions predictions)
       throws IOException {
-    try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-      out.write(HEADER + "\n");
-      writePart(out, "train", dataset, split.train(), predictions.train());
-      writePart(out, "test", dataset, split.test(), predictions.test());
-    }
+    StringBuilder out = new StringBuilder(HEADER + "\n");
+    addPart(out, "train", dataset, split.train(), predictions.train());
+    addPart(out, "test", dataset, split.test(), predictions.test());
+    DurableFiles.write(file, out.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -52,6 +54,8 @@ public final class PredictionsCsv {
     } catch (NoSuchFileException e) {
       throw new DataException(
           file + ": not found; only a run that was trained to its end has it", e);
+    } catch (CharacterCodingException e) {
+      throw new DataException(file + ": not a text, so not a run's predictions; or damaged", e);
     }
     int expected = 1 + split.train().length + split.test().length;
     if (lines.size() != expected || !lines.get(0).equals(HEADER)) {
@@ -69,12 +73,12 @@ public final class PredictionsCsv {
         readPart(file, lines, 1 + split.train().length, "test", split.test()));
   }
 
-  private static void writePart(
-      BufferedWriter out, String part, ImageDataset dataset, int[] images, int[] predictions)
-      throws IOException {
+  private static void addPart(
+      StringBuilder out, String part, ImageDataset dataset, int[] images, int[] predictions) {
     for (int i = 0; i < images.length; i++) {
-      out.write(
-          part + "," + images[i] + "," + dataset.label(images[i]) + "," + predictions[i] + "\n");
+      out.append(part).append(',').append(images[i]);
+      out.append(',').append(dataset.label(images[i]));
+      out.append(',').append(predictions[i]).append('\n');
     }
   }
 
@@ -91,13 +95,11 @@ public final class PredictionsCsv {
                 "%s line %,d: expected '%s,%d,...', found '%s'; the run was trained on another split or data set",
                 file, from + i + 1, part, images[i], lines.get(from + i)));
       }
-      try {
-        predictions[i] = Integer.parseInt(cells[3]);
-      } catch (NumberFormatException e) {
+      if (!CLASS_NUMBER.matcher(cells[3]).matches()) {
         throw new DataException(
-            String.format("%s line %,d: '%s' is not a class number", file, from + i + 1, cells[3]),
-            e);
+            String.format("%s line %,d: '%s' is not a class number", file, from + i + 1, cells[3]));
       }
+      predictions[i] = Integer.parseInt(cells[3]);
     }
     return predictions;
   }

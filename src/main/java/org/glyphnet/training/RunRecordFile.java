@@ -13,13 +13,14 @@ import java.nio.file.Path;
 import org.glyphnet.data.DataException;
 import org.glyphnet.files.DurableFiles;
 
-/** Writes and reads {@code run.json}. */
+/** Writes and reads {@code run.json}; NaN is {@code null} there. */
 public final class RunRecordFile {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .addModule(NanAsNull.module())
           .build();
 
   private RunRecordFile() {}
@@ -37,9 +38,15 @@ public final class RunRecordFile {
   public static RunRecord read(Path file) throws IOException {
     try {
       RunRecord record = MAPPER.readValue(Files.readAllBytes(file), RunRecord.class);
-      if (record.network() == null || record.training() == null || record.data() == null) {
+      if (record == null
+          || record.network() == null
+          || record.optimizer() == null
+          || record.training() == null
+          || record.data() == null) {
         throw new DataException(
-            file + ": lacks 'network', 'training' or 'data'; not the record of a run, or damaged");
+            file
+                + ": lacks 'network', 'optimizer', 'training' or 'data'; not the record of a run,"
+                + " or damaged");
       }
       return record;
     } catch (NoSuchFileException e) {

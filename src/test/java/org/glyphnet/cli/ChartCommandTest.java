@@ -133,7 +133,7 @@ class ChartCommandTest {
 
     assertThatThrownBy(() -> chart("--runs-dir", runs, "nowhere"))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("No run 'nowhere'")
+        .hasMessageContaining("no run 'nowhere'")
         .hasMessageContaining(folder.resolve("runs/nowhere/epochs.csv").toString())
         .hasMessageContaining("--runs-dir");
   }

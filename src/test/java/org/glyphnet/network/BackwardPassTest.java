@@ -114,7 +114,13 @@ class BackwardPassTest {
     try (LayerBench bench = LayerBench.forInference(Shape.of(1, 2, 2, 1))) {
       var block = bench.layers().convBlock("Layer1", bench.x(), 1, spec);
       Ops tf = Ops.create(bench.graph());
-      var gradients = BackwardPass.add(bench.graph(), block, tf.onesLike(block), bench.variables());
+      var gradients =
+          BackwardPass.add(
+              bench.graph(),
+              block,
+              tf.onesLike(block),
+              bench.layers().convBlocks(),
+              bench.variables());
       tf.withName("kernel_gradient")
           .identity(gradients.get(0).getGradient().expect(TFloat32.class));
       try (GraphRun run = new GraphRun(bench.graph())) {

@@ -61,6 +61,7 @@ class TensorFlow115Test {
           "Pack",
           "Prod",
           "Range",
+          "ReverseV2",
           "RsqrtGrad",
           "SelectV2",
           "Shape",
@@ -71,6 +72,7 @@ class TensorFlow115Test {
           "StopGradient",
           "Sum",
           "Tile",
+          "Transpose",
           "ZerosLike");
 
   private static final Set<String> ACTIVATION_GRADIENTS =

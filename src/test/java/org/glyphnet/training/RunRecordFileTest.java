@@ -218,6 +218,7 @@ class RunRecordFileTest {
             "mnist could not be downloaded",
             "ab12",
             12,
+            false,
             List.of("ä\"\n", "b", "c"),
             "random",
             8,

@@ -67,7 +67,8 @@ class RunRecorderTest {
         AdamSpec.book(),
         TrainingPlan.book(),
         2,
-        new RunRecord.Data("synthetic", "", "", "ab12", 12, List.of("a", "b"), "random", 8, 4),
+        new RunRecord.Data(
+            "synthetic", "", "", "ab12", 12, false, List.of("a", "b"), "random", 8, 4),
         Map.of(),
         Map.of(),
         List.of(),

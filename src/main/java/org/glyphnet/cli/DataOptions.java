@@ -175,18 +175,21 @@ record DataOptions(
     if (arguments.has("data-dir")) {
       return Optional.of(arguments.path("data-dir", null));
     }
-    return Optional.ofNullable(System.getenv(DATA_VARIABLE))
-        .filter(text -> !text.isBlank())
-        .map(Path::of);
+    return environment(DATA_VARIABLE);
   }
 
   /** The user's cache, as the XDG base directory specification places it. */
   private static Path cache() {
-    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-        .filter(text -> !text.isBlank())
-        .map(Path::of)
+    return environment("XDG_CACHE_HOME")
+        .or(() -> environment("HOME").map(home -> home.resolve(".cache")))
         .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
         .resolve("glyphnet")
         .resolve("mnist");
+  }
+
+  private static Optional<Path> environment(String variable) {
+    return Optional.ofNullable(System.getenv(variable))
+        .filter(text -> !text.isBlank())
+        .map(Path::of);
   }
 }

@@ -71,8 +71,8 @@ public final class GraphVariables {
     Variable<T> ref =
         new Variable<>(
             // Op names with slashes: the Ops API refuses them in a name, and its sub-scopes cannot
-            // be entered once an
-            // operation is called like one (Conv2d_Layer1/kernel and Conv2d_Layer1/kernel/Adam).
+            // be entered once an operation is called like one (Conv2d_Layer1/kernel and
+            // Conv2d_Layer1/kernel/Adam).
             graph
                 .opBuilder(Variable.OP_NAME, name, scope)
                 .setAttr("shape", shape)

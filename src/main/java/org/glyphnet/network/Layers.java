@@ -86,10 +86,8 @@ final class Layers {
     Operand<TFloat32> output;
     if (spec.activation().rising()) {
       // Pool first: the largest of sums with one bias, through a function that never falls, is the
-      // sum and the function
-      // of the largest. So bias and activation touch a quarter of the elements, and the convolution
-      // layer's own output
-      // is only computed for whoever fetches it.
+      // sum and the function of the largest. So bias and activation touch a quarter of the
+      // elements, and the convolution layer's own output is only computed for whoever fetches it.
       Operand<TFloat32> pooled = maxPool(pool, pool.scope().withName("MaxPool"), h);
       output = activation(poolLayer, pool.nn.biasAdd(pooled, bias.read()), spec.activation());
     } else {

@@ -34,24 +34,18 @@ class BackwardPassTest {
   @ParameterizedTest
   @CsvSource({
     "8, 8, 3, SAME, LEAKY_RELU",
-    "8, 8, 3, SAME, TANH",
-    "8, 8, 3, SAME, SWISH",
     "7, 9, 2, SAME, LEAKY_RELU",
-    "7, 9, 2, SAME, TANH",
     "7, 9, 2, SAME, SWISH",
     "9, 7, 3, SAME, LEAKY_RELU",
+    "9, 7, 3, SAME, SWISH",
     "9, 7, 5, SAME, LEAKY_RELU",
     "9, 7, 5, SAME, TANH",
-    "9, 7, 5, SAME, SWISH",
     "9, 11, 2, VALID, LEAKY_RELU",
     "9, 11, 2, VALID, TANH",
-    "9, 11, 2, VALID, SWISH",
     "10, 12, 3, VALID, LEAKY_RELU",
     "11, 13, 3, VALID, LEAKY_RELU",
-    "11, 13, 3, VALID, TANH",
     "11, 13, 3, VALID, SWISH",
     "17, 16, 5, VALID, LEAKY_RELU",
-    "17, 16, 5, VALID, TANH",
     "17, 16, 5, VALID, SWISH"
   })
   void gradientOfTheCostIsItsSlopeInEveryVariable(

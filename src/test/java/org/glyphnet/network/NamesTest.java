@@ -116,7 +116,7 @@ class NamesTest {
   @ParameterizedTest
   @EnumSource
   void everyActivationKeepsTheLayersNames(Activation activation) {
-    try (ConvNet net = Networks.forTraining(Networks.tiny().withActivation(activation))) {
+    try (ConvNet net = ConvNet.forServing(Networks.tiny().withActivation(activation))) {
       for (String name :
           List.of("Conv2d_Layer1", "MaxPool_Layer1", "LRELU_Layer3", "LRELU_Layer4")) {
         assertThat(net.graph().operation(name)).as(name).isNotNull();

@@ -2,6 +2,7 @@ package org.glyphnet.saving;
 
 import com.google.protobuf.TextFormat;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.glyphnet.data.DataException;
 import org.glyphnet.files.DurableFiles;
 
 /**
@@ -38,6 +40,9 @@ record CheckpointState(String latest, List<String> all) {
       lines = Files.readAllLines(folder.resolve(FILE_NAME), StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       return new CheckpointState("", List.of());
+    } catch (CharacterCodingException e) {
+      throw new DataException(
+          folder.resolve(FILE_NAME) + ": not a text, so not a list of checkpoints; or damaged", e);
     }
     String latest = "";
     List<String> all = new ArrayList<>();

@@ -17,6 +17,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.core.Assign;
 import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -123,7 +124,7 @@ final class MetaGraphs {
     CollectionDef.Builder all = CollectionDef.newBuilder();
     CollectionDef.Builder trainable = CollectionDef.newBuilder();
     for (GraphVariables.Entry<?> variable : net.variables()) {
-      ByteString described = describe(variable).toByteString();
+      ByteString described = describe(variable, graph).toByteString();
       all.getBytesListBuilder().addValue(described);
       if (variable.trainable()) {
         trainable.getBytesListBuilder().addValue(described);
@@ -134,13 +135,28 @@ final class MetaGraphs {
     return meta;
   }
 
-  private static Message describe(GraphVariables.Entry<?> variable) {
+  private static Message describe(GraphVariables.Entry<?> variable, GraphDef graph) {
     return VariableDef.newBuilder()
         .setVariableName(variable.name() + ":0")
-        .setInitializerName(variable.name() + "/Assign")
+        .setInitializerName(initializer(variable.name(), graph))
         .setSnapshotName(variable.read().asOutput().name())
         .setTrainable(variable.trainable())
         .build();
+  }
+
+  /**
+   * The operation that gives a variable its first value. In a graph without initialisers that is
+   * the one that restores it: TensorFlow 1 does not load a graph in which it finds none.
+   */
+  private static String initializer(String variable, GraphDef graph) {
+    List<String> assigning =
+        graph.getNodeList().stream()
+            .filter(node -> node.getOp().equals(Assign.OP_NAME))
+            .filter(node -> node.getInput(0).equals(variable))
+            .map(NodeDef::getName)
+            .toList();
+    String initial = variable + "/Assign";
+    return assigning.contains(initial) ? initial : assigning.get(0);
   }
 
   /**

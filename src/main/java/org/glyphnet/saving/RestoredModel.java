@@ -82,6 +82,13 @@ public final class RestoredModel implements AutoCloseable {
               .withTags(tag)
               .withConfigProto(settings.toConfig())
               .load();
+      if (bundle.metaGraphDef().containsCollectionDef("variables")
+          && !Files.isRegularFile(version.resolve("variables").resolve("variables.index"))) {
+        // TensorFlow loads it all the same, untrained.
+        bundle.close();
+        throw new DataException(
+            version + ": lacks its variables (variables/variables.index); use another version");
+      }
       return new RestoredModel(bundle.session(), bundle.metaGraphDef(), bundle);
     } catch (TensorFlowException e) {
       throw new DataException(

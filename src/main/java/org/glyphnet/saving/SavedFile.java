@@ -49,14 +49,19 @@ public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
 
   private static SavedFile savedModel(Path version) throws IOException {
     Path file = version.resolve("saved_model.pb");
+    if (!Files.isRegularFile(file)) {
+      throw new DataException(file + ": not found; use another version");
+    }
+    List<MetaGraphDef> metaGraphs;
     try {
-      return new SavedFile(
-          "SavedModel",
-          version,
-          SavedModel.parseFrom(Files.readAllBytes(file)).getMetaGraphsList());
+      metaGraphs = SavedModel.parseFrom(Files.readAllBytes(file)).getMetaGraphsList();
     } catch (InvalidProtocolBufferException e) {
       throw new DataException(file + ": not a SavedModel, or damaged; use another version", e);
     }
+    if (metaGraphs.isEmpty()) { // as of an empty file
+      throw new DataException(file + ": holds no graph; use another version");
+    }
+    return new SavedFile("SavedModel", version, metaGraphs);
   }
 
   private static SavedFile checkpoint(Path prefix) throws IOException {
@@ -72,10 +77,17 @@ public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
               + ": not found; give a checkpoint's path without suffix, such as"
               + " runs/NAME/checkpoints/classifier-final");
     }
+    MetaGraphDef metaGraph;
     try {
-      return MetaGraphDef.parseFrom(Files.readAllBytes(file));
+      metaGraph = MetaGraphDef.parseFrom(Files.readAllBytes(file));
     } catch (InvalidProtocolBufferException e) {
       throw new DataException(file + ": not a MetaGraphDef, or damaged; use another checkpoint", e);
     }
+    if (metaGraph.getGraphDef().getNodeCount() == 0) {
+      // As of an empty file. Importing such a graph would end the whole process: TensorFlow is
+      // handed a null pointer.
+      throw new DataException(file + ": holds no graph; use another checkpoint");
+    }
+    return metaGraph;
   }
 }

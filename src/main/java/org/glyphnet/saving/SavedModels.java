@@ -7,8 +7,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.glyphnet.data.DataException;
 import org.glyphnet.files.DurableFiles;
@@ -36,6 +38,8 @@ public final class SavedModels {
   public static final String LABELS_FILE = "assets.extra/labels.txt";
 
   private static final long SCHEMA_VERSION = 1;
+
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
   private SavedModels() {}
 
@@ -88,19 +92,21 @@ public final class SavedModels {
 
   /** Folder of the highest version; missing versions are a {@link DataException}. */
   public static Path newestVersion(Path model) throws IOException {
-    OptionalLong newest = highest(model);
-    if (newest.isEmpty()) {
-      throw new DataException(
-          model
-              + ": no SavedModel there; it needs a sub-folder with a number, such as 1, as 'glyphnet train' makes it");
-    }
-    return model.resolve(Long.toString(newest.getAsLong()));
+    return highest(model)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    model
+                        + ": no SavedModel there; it needs a sub-folder with a number, such as 1, as"
+                        + " 'glyphnet train' makes it"))
+        .folder();
   }
 
   private static Path moveToNextVersion(Path half, Path model) throws IOException {
     Path version;
     do {
-      version = model.resolve(Long.toString(highest(model).orElse(0) + 1));
+      long next = Math.addExact(highest(model).map(Version::number).orElse(0L), 1);
+      version = model.resolve(Long.toString(next));
     } while (!moved(half, version));
     return version;
   }
@@ -115,17 +121,30 @@ public final class SavedModels {
     }
   }
 
-  private static OptionalLong highest(Path model) throws IOException {
+  /** A version's number and its folder, whose name may have zeros before the number. */
+  private record Version(long number, Path folder) {}
+
+  private static Optional<Version> highest(Path model) throws IOException {
     if (!Files.isDirectory(model)) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
     try (Stream<Path> children = Files.list(model)) {
       return children
           .filter(Files::isDirectory)
-          .map(child -> child.getFileName().toString())
-          .filter(name -> name.matches("[0-9]{1,18}"))
-          .mapToLong(Long::parseLong)
-          .max();
+          .flatMap(SavedModels::version)
+          .max(Comparator.comparingLong(Version::number));
+    }
+  }
+
+  private static Stream<Version> version(Path folder) {
+    String name = folder.getFileName().toString();
+    if (!DIGITS.matcher(name).matches()) {
+      return Stream.empty();
+    }
+    try {
+      return Stream.of(new Version(Long.parseLong(name), folder));
+    } catch (NumberFormatException e) {
+      return Stream.empty(); // above what TensorFlow Serving counts to
     }
   }
 

@@ -40,6 +40,9 @@ record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
    * @throws DataException when it is missing, damaged or something else
    */
   static IdxFile read(Path file, int dimensionCount) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new DataException(file + ": a folder, expected an IDX file");
+    }
     MessageDigest digest = Sha256.digest();
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), CHUNK);
         InputStream in = new DigestInputStream(decompressed(raw), digest)) {
@@ -49,7 +52,7 @@ record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
     } catch (NoSuchFileException e) {
       throw new DataException(file + ": not found", e);
     } catch (EOFException e) {
-      throw new DataException(file + ": ends in the middle; get it again", e);
+      throw new DataException(file + ": the gzip ends in the middle; get it again", e);
     } catch (ZipException e) {
       throw new DataException(file + ": damaged gzip (" + e.getMessage() + "); get it again", e);
     }
@@ -80,7 +83,10 @@ record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
     for (int i = 0; i < dimensionCount; i++) {
       byte[] size = in.readNBytes(4);
       if (size.length < 4) {
-        throw new EOFException();
+        throw new DataException(
+            String.format(
+                "%s: ends after %d bytes, its header takes %d; get it again",
+                file, 4 + 4 * i + size.length, 4 + 4 * dimensionCount));
       }
       dimensions[i] = toInt(size);
       if (dimensions[i] < 1) {

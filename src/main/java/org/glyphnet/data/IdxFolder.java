@@ -1,6 +1,7 @@
 package org.glyphnet.data;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +35,7 @@ final class IdxFolder {
     if (test.isPresent()) {
       parts.add(test.get().read());
     }
-    String name = folder.toAbsolutePath().normalize().getFileName().toString();
-    return join(name, parts, classNames(folder, parts));
+    return join(nameOf(folder), parts, classNames(folder, parts));
   }
 
   /** One data set of all parts, in their order; two parts are its own training and test part. */
@@ -78,9 +78,7 @@ final class IdxFolder {
       throws IOException {
     Path file = folder.resolve("labels.txt");
     if (Files.isRegularFile(file)) {
-      return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-          .filter(line -> !line.isBlank())
-          .toList();
+      return labelLines(file);
     }
     int highest = 1; // a classifier needs two classes
     for (IdxPair.Content part : parts) {
@@ -91,6 +89,27 @@ final class IdxFolder {
               IntStream.range(0, labels.length).map(i -> labels[i] & 0xff).max().orElse(0));
     }
     return numbered(highest + 1);
+  }
+
+  private static List<String> labelLines(Path file) throws IOException {
+    try {
+      List<String> names =
+          Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+              .filter(line -> !line.isBlank())
+              .toList();
+      if (names.isEmpty()) {
+        throw new DataException(file + ": no class name in it; it takes one a line");
+      }
+      return names;
+    } catch (CharacterCodingException e) {
+      throw new DataException(file + ": not UTF-8 text; it takes a class name a line", e);
+    }
+  }
+
+  /** A data set is called after its folder, or after where that is when it is a root. */
+  static String nameOf(Path folder) {
+    Path whole = folder.toAbsolutePath().normalize();
+    return (whole.getFileName() == null ? whole : whole.getFileName()).toString();
   }
 
   /** Class names "0", "1", ... */

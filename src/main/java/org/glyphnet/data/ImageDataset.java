@@ -34,7 +34,7 @@ public final class ImageDataset {
    * @param pixels {@code labels.length * shape.size()} bytes, {@code [image, height, width,
    *     channels]}
    * @param labels class of each image, 0 to {@code classNames.size() - 1}
-   * @param classNames a name for each class, in label order
+   * @param classNames a name for each class, in label order, each of one line
    * @param canonicalTrainCount how many of the first images are the data set's own training part,
    *     the rest being its test part; empty when the data set has no such division
    * @throws DataException when the parts do not fit together
@@ -62,6 +62,18 @@ public final class ImageDataset {
                 "%s: label %d of image %,d is out of range; with %d classes it must be 0 to %d",
                 name, labels[i], i, classNames.size(), classNames.size() - 1));
       }
+    }
+    for (int i = 0; i < classNames.size(); i++) {
+      if (classNames.get(i).contains("\n") || classNames.get(i).contains("\r")) {
+        throw new DataException(name + ": the name of class " + i + " has a line break");
+      }
+    }
+    int own = canonicalTrainCount.orElse(1);
+    if (canonicalTrainCount.isPresent() && (own < 1 || own >= labels.length)) {
+      throw new DataException(
+          String.format(
+              "%s: its training part cannot be %,d of %,d images; both parts need one",
+              name, own, labels.length));
     }
     this.name = name;
     this.height = shape.height();
@@ -131,7 +143,7 @@ public final class ImageDataset {
 
   /** The first so many images as a data set of their own, without a division of its own. */
   public ImageDataset first(int images) {
-    if (images > count()) {
+    if (images < 1 || images > count()) {
       throw new DataException(String.format("%s: has %,d images, not %,d", name, count(), images));
     }
     return new ImageDataset(

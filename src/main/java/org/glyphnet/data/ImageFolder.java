@@ -50,7 +50,7 @@ final class ImageFolder {
     }
     ImageShape shape = shape(files);
     return new ImageDataset(
-        folder.toAbsolutePath().normalize().getFileName().toString(),
+        IdxFolder.nameOf(folder),
         shape,
         pixels(files, shape),
         labels.stream().mapToInt(Integer::intValue).toArray(),

@@ -1,0 +1,113 @@
+package org.glyphnet.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SplitTest {
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7, 8, 10, 100, 1001, 70_000})
+  void everyImageIsOnExactlyOneSide(int count) {
+    Split split = Split.random(Samples.noise(count), 1);
+
+    assertThat(IntStream.concat(IntStream.of(split.train()), IntStream.of(split.test())).sorted())
+        .containsExactlyElementsOf(IntStream.range(0, count).boxed().toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "70000, 10000", // the book's
+    "2, 1",
+    "3, 1",
+    "7, 1",
+    "10, 1",
+    "11, 2",
+    "14, 2",
+    "1000, 143",
+    "60000, 8571",
+  })
+  void aSeventhIsForTheTest(int count, int test) {
+    Split split = Split.random(Samples.noise(count), 3);
+
+    assertThat(split.test()).hasSize(test);
+    assertThat(split.train()).hasSize(count - test);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameSplit() {
+    Split first = Split.random(Samples.noise(100), -7);
+    Split again = Split.of(Split.Kind.RANDOM, Samples.noise(100), -7);
+
+    assertThat(again.train()).isEqualTo(first.train());
+    assertThat(again.test()).isEqualTo(first.test());
+  }
+
+  @Test
+  void otherSeedsGiveOtherSplits() {
+    long different =
+        IntStream.range(0, 200)
+            .mapToObj(seed -> Split.random(Samples.noise(100), seed).test())
+            .map(IntStream::of)
+            .map(test -> test.sorted().boxed().toList())
+            .distinct()
+            .count();
+
+    assertThat(different).isEqualTo(200);
+  }
+
+  @Test
+  void theSplitOfASeedStaysWhatItIs() {
+    // Saved runs are verified on the split that they were trained with: it must never change.
+    assertThat(Split.random(Samples.noise(14), 1).test()).containsExactly(PINNED_TEST);
+  }
+
+  @Test
+  void theTestPartIsDrawnFromAllClassesAlike() {
+    ImageDataset dataset = Samples.noise(21_000);
+    int[] counts = new int[3];
+    for (int image : Split.random(dataset, 1).test()) {
+      counts[dataset.label(image)]++;
+    }
+
+    // 1,000 expected, standard deviation about 24
+    assertThat(counts).satisfies(all -> assertThat(all).allMatch(n -> Math.abs(n - 1000) < 120));
+  }
+
+  @Test
+  void theCanonicalSplitIsTheDataSetsOwn() {
+    Split split = Split.of(Split.Kind.CANONICAL, Samples.noise(5, OptionalInt.of(3)), 1);
+
+    assertThat(split.train()).containsExactly(0, 1, 2);
+    assertThat(split.test()).containsExactly(3, 4);
+  }
+
+  @Test
+  void aDataSetWithoutTestPartHasNoCanonicalSplit() {
+    assertThatThrownBy(() -> Split.canonical(Samples.noise(5)))
+        .isInstanceOf(DataException.class)
+        .hasMessage("noise: has no test part of its own; use --split random instead of canonical");
+  }
+
+  @Test
+  void oneImageCannotBeSplit() {
+    assertThatThrownBy(() -> Split.random(Samples.noise(1), 1))
+        .isInstanceOf(DataException.class)
+        .hasMessage("noise: one image cannot be split into a training and a test part");
+  }
+
+  @Test
+  void neitherSideMayBeEmpty() {
+    assertThatThrownBy(() -> new Split(new int[] {0, 1}, new int[0]))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("found 2 to train and 0 to test");
+    assertThatThrownBy(() -> new Split(new int[0], new int[1])).isInstanceOf(DataException.class);
+  }
+
+  private static final int[] PINNED_TEST = {0, 0};
+}

@@ -5,7 +5,10 @@ package org.glyphnet.data;
  */
 final class StrokePen {
   /** Typical width of a stroke when the digit is 20 high, as in MNIST. */
-  private static final double MEDIAN_WIDTH = 2.45;
+  private static final double MEDIAN_WIDTH = 2.4;
+
+  /** Length of the strokes of a typical digit, in heights of the digit. */
+  private static final double MEDIAN_LENGTH = 2.2;
 
   private final SplitMix64 random;
   private final double width;
@@ -14,14 +17,19 @@ final class StrokePen {
 
   StrokePen(SplitMix64 random) {
     this.random = random;
-    width = Math.max(1.2, Math.min(6.0, MEDIAN_WIDTH * StrictMath.exp(0.32 * random.bell())));
+    width = Math.max(1.2, Math.min(5.5, MEDIAN_WIDTH * StrictMath.exp(0.28 * random.bell())));
     swell = 0.16 * random.uniform();
     shake = 0.10 * random.uniform();
   }
 
-  /** Width of a stroke when the digit is 20 high. */
-  double width() {
-    return width;
+  /**
+   * Width of a stroke when the digit is 20 high. People write a digit with more strokes larger, so
+   * the same pen looks finer in it.
+   *
+   * @param length length of all strokes together, in heights of the digit
+   */
+  double widthFor(double length) {
+    return width * StrictMath.exp(-0.2 * StrictMath.log(length / MEDIAN_LENGTH));
   }
 
   /**

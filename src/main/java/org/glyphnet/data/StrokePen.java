@@ -10,6 +10,9 @@ final class StrokePen {
   /** Length of the strokes of a typical digit, in heights of the digit. */
   private static final double MEDIAN_LENGTH = 2.2;
 
+  /** Share of a stroke that is missing where the ink fails. */
+  private static final double GAP = 0.06;
+
   private final SplitMix64 random;
   private final double width;
   private final double swell;
@@ -42,13 +45,14 @@ final class StrokePen {
     double frequency = random.uniform(2, 9);
     double start = random.chance(0.3) ? random.uniform(0.5, 1) : 1;
     double end = random.chance(0.4) ? random.uniform(0.4, 1) : 1;
+    double gap = random.chance(0.05) ? random.uniform(0.1, 0.9) : -1;
     double[] pressure = new double[points];
     for (int i = 0; i < points; i++) {
       double t = (double) i / (points - 1);
       double slow = 1 + swell * StrictMath.sin(phase + frequency * t);
       double rough = 1 + shake * random.bell();
       double ends = (1 - (1 - start) * fade(t)) * (1 - (1 - end) * fade(1 - t));
-      pressure[i] = slow * rough * ends;
+      pressure[i] = Math.abs(t - gap) < GAP / 2 ? 0 : slow * rough * ends;
     }
     return pressure;
   }

@@ -25,7 +25,7 @@ final class StrokeHand {
     this.random = random;
     warp = new StrokeWarp(random);
     pen = new StrokePen(random);
-    looseness = random.uniform(0.8, 3.6);
+    looseness = random.uniform(1, 4.8);
     roundness = random.chance(0.3) ? random.uniform() : 0;
   }
 
@@ -71,8 +71,9 @@ final class StrokeHand {
   private StrokeRaster ink(List<double[]> lines) {
     double[] x = range(lines, 0);
     double[] y = range(lines, 1);
-    double radius = pen.width() / MnistFrame.BOX * PAPER / 2;
-    double scale = (PAPER - 2 * radius) / Math.max(x[1] - x[0], y[1] - y[0]);
+    double extent = Math.max(x[1] - x[0], y[1] - y[0]);
+    double radius = pen.widthFor(length(lines) / extent) / MnistFrame.BOX * PAPER / 2;
+    double scale = (PAPER - 2 * radius) / extent;
     double margin = 1.5 * radius + 1;
     StrokeRaster paper =
         new StrokeRaster(
@@ -95,6 +96,18 @@ final class StrokeHand {
       }
     }
     return paper;
+  }
+
+  private static double length(List<double[]> lines) {
+    double length = 0;
+    for (double[] line : lines) {
+      for (int i = 2; i < line.length; i += 2) {
+        double dx = line[i] - line[i - 2];
+        double dy = line[i + 1] - line[i - 1];
+        length += Math.sqrt(dx * dx + dy * dy);
+      }
+    }
+    return length;
   }
 
   /** Least and greatest coordinate on one axis. */

@@ -5,7 +5,13 @@ package org.glyphnet.data;
  */
 final class StrokePen {
   /** Typical width of a stroke when the digit is 20 high, as in MNIST. */
-  private static final double MEDIAN_WIDTH = 2.45;
+  private static final double MEDIAN_WIDTH = 2.4;
+
+  /** Length of the strokes of a typical digit, in heights of the digit. */
+  private static final double MEDIAN_LENGTH = 2.2;
+
+  /** Share of a stroke that is missing where the ink fails. */
+  private static final double GAP = 0.06;
 
   private final SplitMix64 random;
   private final double width;
@@ -14,14 +20,19 @@ final class StrokePen {
 
   StrokePen(SplitMix64 random) {
     this.random = random;
-    width = Math.max(1.2, Math.min(6.0, MEDIAN_WIDTH * StrictMath.exp(0.32 * random.bell())));
+    width = Math.max(1.2, Math.min(5.5, MEDIAN_WIDTH * StrictMath.exp(0.28 * random.bell())));
     swell = 0.16 * random.uniform();
     shake = 0.10 * random.uniform();
   }
 
-  /** Width of a stroke when the digit is 20 high. */
-  double width() {
-    return width;
+  /**
+   * Width of a stroke when the digit is 20 high. People write a digit with more strokes larger, so
+   * the same pen looks finer in it.
+   *
+   * @param length length of all strokes together, in heights of the digit
+   */
+  double widthFor(double length) {
+    return width * StrictMath.exp(-0.2 * StrictMath.log(length / MEDIAN_LENGTH));
   }
 
   /**
@@ -34,13 +45,14 @@ final class StrokePen {
     double frequency = random.uniform(2, 9);
     double start = random.chance(0.3) ? random.uniform(0.5, 1) : 1;
     double end = random.chance(0.4) ? random.uniform(0.4, 1) : 1;
+    double gap = random.chance(0.05) ? random.uniform(0.1, 0.9) : -1;
     double[] pressure = new double[points];
     for (int i = 0; i < points; i++) {
       double t = (double) i / (points - 1);
       double slow = 1 + swell * StrictMath.sin(phase + frequency * t);
       double rough = 1 + shake * random.bell();
       double ends = (1 - (1 - start) * fade(t)) * (1 - (1 - end) * fade(1 - t));
-      pressure[i] = slow * rough * ends;
+      pressure[i] = Math.abs(t - gap) < GAP / 2 ? 0 : slow * rough * ends;
     }
     return pressure;
   }

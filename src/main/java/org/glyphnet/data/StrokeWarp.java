@@ -33,7 +33,7 @@ final class StrokeWarp {
     // Two waves a direction: amplitude, frequency along x and y, phase.
     waves = new double[16];
     for (int i = 0; i < waves.length; i += 4) {
-      waves[i] = 2.6 * random.bell();
+      waves[i] = 2.8 * random.bell();
       waves[i + 1] = 0.045 * random.bell();
       waves[i + 2] = 0.045 * random.bell();
       waves[i + 3] = random.uniform(0, 2 * Math.PI);

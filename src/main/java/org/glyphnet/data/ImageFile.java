@@ -1,6 +1,9 @@
 package org.glyphnet.data;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +57,7 @@ final class ImageFile {
   static boolean isColour(BufferedImage image) {
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
-        int rgb = image.getRGB(x, y);
+        int rgb = rgb(image, x, y);
         int red = (rgb >> 16) & 0xff;
         if (red != ((rgb >> 8) & 0xff) || red != (rgb & 0xff)) {
           return true;
@@ -72,11 +75,24 @@ final class ImageFile {
     int at = offset;
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
-        int rgb = image.getRGB(x, y);
+        int rgb = rgb(image, x, y);
         for (int channel = 0; channel < channels; channel++) {
           target[at++] = (byte) (rgb >> (16 - 8 * channel));
         }
       }
     }
+  }
+
+  /** The samples as they are stored. */
+  private static int rgb(BufferedImage image, int x, int y) {
+    ColorModel model = image.getColorModel();
+    if (model instanceof IndexColorModel
+        || model.getColorSpace().getType() != ColorSpace.TYPE_GRAY) {
+      return image.getRGB(x, y);
+    }
+    // Java holds grey samples to be linear light, and getRGB would brighten them: 128 becomes 188.
+    int most = (1 << image.getSampleModel().getSampleSize(0)) - 1;
+    int grey = Math.round(255f * image.getRaster().getSample(x, y, 0) / most);
+    return 0xff000000 | grey * 0x10101;
   }
 }

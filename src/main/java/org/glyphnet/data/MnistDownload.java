@@ -3,7 +3,9 @@ package org.glyphnet.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URLConnection;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -39,18 +41,31 @@ final class MnistDownload {
   static final Duration REACHABLE_WITHIN = Duration.ofSeconds(4);
 
   /** No byte for so long means that the connection is dead. */
-  private static final Duration STALLED_AFTER = Duration.ofSeconds(30);
+  static final Duration STALLED_AFTER = Duration.ofSeconds(30);
 
   private static final int TRIES = 3;
 
+  private final List<Mnist.Part> parts;
   private final List<URI> mirrors;
   private final Duration reachableWithin;
+  private final Duration stalledAfter;
   private final Notices notices;
   private final HttpClient client;
 
   MnistDownload(List<URI> mirrors, Duration reachableWithin, Notices notices) {
+    this(Mnist.PARTS, mirrors, reachableWithin, STALLED_AFTER, notices);
+  }
+
+  MnistDownload(
+      List<Mnist.Part> parts,
+      List<URI> mirrors,
+      Duration reachableWithin,
+      Duration stalledAfter,
+      Notices notices) {
+    this.parts = List.copyOf(parts);
     this.mirrors = List.copyOf(mirrors);
     this.reachableWithin = reachableWithin;
+    this.stalledAfter = stalledAfter;
     this.notices = notices;
     this.client =
         HttpClient.newBuilder()
@@ -93,7 +108,7 @@ final class MnistDownload {
    */
   void into(Path folder) throws IOException {
     Files.createDirectories(folder);
-    for (Mnist.Part part : Mnist.PARTS) {
+    for (Mnist.Part part : parts) {
       if (!Files.isRegularFile(folder.resolve(part.name() + ".gz"))) {
         fetch(part, folder);
       }
@@ -123,9 +138,6 @@ final class MnistDownload {
           return;
         } catch (DataException | IOException e) {
           reasons.append(turn > 0 ? "" : "; " + mirror.getHost() + ": " + reason(e));
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new DataException("interrupted while downloading " + name, e);
         }
       }
     }
@@ -138,38 +150,42 @@ final class MnistDownload {
   /**
    * Appends what is missing of the file; a server that does not know ranges sends all of it again.
    */
-  private void receive(URI from, Path half, String name) throws IOException, InterruptedException {
+  private void receive(URI from, Path half, String name) throws IOException {
     long have = Files.exists(half) ? Files.size(half) : 0;
-    HttpRequest.Builder request = HttpRequest.newBuilder(from).timeout(STALLED_AFTER);
+    URLConnection connection = from.toURL().openConnection();
+    // The newer HttpClient has no time limit for a body that stops coming.
+    connection.setConnectTimeout(Math.toIntExact(reachableWithin.toMillis()));
+    connection.setReadTimeout(Math.toIntExact(stalledAfter.toMillis()));
     if (have > 0) {
-      request.header("Range", "bytes=" + have + "-");
+      connection.setRequestProperty("Range", "bytes=" + have + "-");
     }
-    HttpResponse<InputStream> response =
-        client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream body = response.body()) {
-      boolean continues = response.statusCode() == 206;
-      if (response.statusCode() == 416) {
-        return; // all of it is there already
+    int status = ((HttpURLConnection) connection).getResponseCode();
+    if (status == 416) {
+      return; // all of it is there already
+    }
+    boolean continues = status == 206;
+    if (!continues && status != 200) {
+      throw new IOException("status " + status);
+    }
+    long length = connection.getContentLengthLong();
+    long received = continues ? have : 0;
+    long total = length < 0 ? -1 : received + length;
+    try (InputStream body = connection.getInputStream();
+        OutputStream out =
+            Files.newOutputStream(
+                half,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                continues ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
+      byte[] chunk = new byte[1 << 16];
+      for (int n = body.read(chunk); n >= 0; n = body.read(chunk)) {
+        out.write(chunk, 0, n);
+        received += n;
+        notices.progress(name, received, total);
       }
-      if (!continues && response.statusCode() != 200) {
-        throw new IOException("status " + response.statusCode());
-      }
-      long expected = response.headers().firstValueAsLong("Content-Length").orElse(-1);
-      long received = continues ? have : 0;
-      long total = expected < 0 ? -1 : received + expected;
-      try (OutputStream out =
-          Files.newOutputStream(
-              half,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              continues ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
-        byte[] chunk = new byte[1 << 16];
-        for (int n = body.read(chunk); n >= 0; n = body.read(chunk)) {
-          out.write(chunk, 0, n);
-          received += n;
-          notices.progress(name, received, total);
-        }
-      }
+    }
+    if (received < total) {
+      throw new IOException("cut off after " + received + " of " + total + " bytes");
     }
   }
 

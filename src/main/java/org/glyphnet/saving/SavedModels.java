@@ -131,12 +131,12 @@ public final class SavedModels {
     try (Stream<Path> children = Files.list(model)) {
       return children
           .filter(Files::isDirectory)
-          .flatMap(SavedModels::version)
+          .flatMap(SavedModels::numbered)
           .max(Comparator.comparingLong(Version::number));
     }
   }
 
-  private static Stream<Version> version(Path folder) {
+  private static Stream<Version> numbered(Path folder) {
     String name = folder.getFileName().toString();
     if (!DIGITS.matcher(name).matches()) {
       return Stream.empty();

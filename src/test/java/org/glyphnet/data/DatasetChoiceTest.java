@@ -38,7 +38,17 @@ class DatasetChoiceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "MNIST", "auto ", "cifar", "idx", "idx:", "folder: ", "dir:x", ":x", "mnist:x"
+        "",
+        " ",
+        "MNIST",
+        "auto ",
+        "cifar",
+        "idx",
+        "idx:",
+        "folder: ",
+        "dir:x",
+        ":x",
+        "mnist:x"
       })
   void anythingElseIsToldWhatCanBeTyped(String typed) {
     assertThatThrownBy(() -> DatasetChoice.parse(typed))

@@ -3,6 +3,7 @@ package org.glyphnet.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,8 @@ class SplitTest {
   @Test
   void theSplitOfASeedStaysWhatItIs() {
     // Saved runs are verified on the split that they were trained with: it must never change.
-    assertThat(Split.random(Samples.noise(14), 1).test()).containsExactly(PINNED_TEST);
+    // The numbers are from an implementation in Python of the generators' definitions.
+    assertThat(Split.random(Samples.noise(14), 1).test()).containsExactly(12, 2);
   }
 
   @Test
@@ -76,7 +78,7 @@ class SplitTest {
     }
 
     // 1,000 expected, standard deviation about 24
-    assertThat(counts).satisfies(all -> assertThat(all).allMatch(n -> Math.abs(n - 1000) < 120));
+    assertThat(Arrays.stream(counts)).allMatch(n -> Math.abs(n - 1000) < 120);
   }
 
   @Test
@@ -108,6 +110,4 @@ class SplitTest {
         .hasMessageContaining("found 2 to train and 0 to test");
     assertThatThrownBy(() -> new Split(new int[0], new int[1])).isInstanceOf(DataException.class);
   }
-
-  private static final int[] PINNED_TEST = {0, 0};
 }

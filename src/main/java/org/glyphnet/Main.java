@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import org.glyphnet.cli.BenchmarkCommand;
 import org.glyphnet.cli.ChartCommand;
 import org.glyphnet.cli.CheckFailedException;
 import org.glyphnet.cli.Command;
@@ -61,6 +62,7 @@ public final class Main {
                     Clock.system(ZoneId.systemDefault()), Boolean.getBoolean(TERMINAL)),
                 new VerifyCommand(),
                 new EvaluateCommand(),
+                new BenchmarkCommand(),
                 new ChartCommand(),
                 new InspectCommand()));
     try {

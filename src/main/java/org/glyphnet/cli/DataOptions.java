@@ -179,7 +179,7 @@ record DataOptions(
   }
 
   /** The user's cache, as the XDG base directory specification places it. */
-  private static Path cache() {
+  static Path cache() {
     return environment("XDG_CACHE_HOME")
         .or(() -> environment("HOME").map(home -> home.resolve(".cache")))
         .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))

@@ -19,7 +19,6 @@ import org.tensorflow.op.math.Tanh;
 import org.tensorflow.op.nn.BiasAdd;
 import org.tensorflow.op.nn.Elu;
 import org.tensorflow.op.nn.LeakyRelu;
-import org.tensorflow.op.nn.MaxPool;
 import org.tensorflow.op.nn.Relu;
 import org.tensorflow.op.nn.Selu;
 import org.tensorflow.types.TFloat32;
@@ -88,18 +87,25 @@ final class Layers {
       // Pool first: the largest of sums with one bias, through a function that never falls, is the
       // sum and the function of the largest. So bias and activation touch a quarter of the
       // elements, and the convolution layer's own output is only computed for whoever fetches it.
-      Operand<TFloat32> pooled = maxPool(pool, pool.scope().withName("MaxPool"), h);
+      Operand<TFloat32> pooled = maxPool(poolLayer + "/MaxPool", h);
       output = activation(poolLayer, pool.nn.biasAdd(pooled, bias.read()), spec.activation());
     } else {
-      output = maxPool(pool, named(poolLayer), unpooled);
+      output = maxPool(poolLayer, unpooled);
     }
     convBlocks.add(new ConvBlock(convLayer, spec.padding(), x, kernel, bias, h, output));
     return output;
   }
 
-  private static Operand<TFloat32> maxPool(Ops inside, Scope scope, Operand<TFloat32> x) {
-    Operand<TInt32> size = inside.withName("size").constant(new int[] {1, 2, 2, 1});
-    return MaxPool.create(scope, x, size, size, "VALID");
+  private Operand<TFloat32> maxPool(String name, Operand<TFloat32> x) {
+    long[] window = {1, 2, 2, 1};
+    return graph
+        .opBuilder("MaxPool", name, new OpScope(graph))
+        .addInput(x.asOutput())
+        .setAttr("ksize", window)
+        .setAttr("strides", window)
+        .setAttr("padding", "VALID")
+        .build()
+        .output(0);
   }
 
   /** {@code [batch, height, width, channels]} to {@code [batch, height * width * channels]}. */

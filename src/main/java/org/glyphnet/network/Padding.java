@@ -10,7 +10,7 @@ public enum Padding {
   VALID;
 
   /** Height or width after a stride-1 convolution. */
-  int sizeAfter(int size, int kernelSize) {
+  public int sizeAfter(int size, int kernelSize) {
     return this == SAME ? size : size - kernelSize + 1;
   }
 

@@ -11,19 +11,19 @@ import org.tensorflow.types.TInt64;
  * height, width, channels]} in [0, 1], labels int64 {@code [batch]}. Owns both; {@link #close}
  * frees them.
  */
-final class BatchTensors implements AutoCloseable {
+public final class BatchTensors implements AutoCloseable {
   private final ImageDataset dataset;
   private float[] pixels = {};
   private long[] classes = {};
   private TFloat32 image;
   private TInt64 label;
 
-  BatchTensors(ImageDataset dataset) {
+  public BatchTensors(ImageDataset dataset) {
     this.dataset = dataset;
   }
 
   /** Fills the tensors with the images {@code order[from]} to {@code order[to - 1]}. */
-  void load(int[] order, int from, int to) {
+  public void load(int[] order, int from, int to) {
     resize(to - from);
     Batches.fill(dataset, order, from, to, pixels, classes);
     image.asRawTensor().data().asFloats().write(pixels);
@@ -31,12 +31,12 @@ final class BatchTensors implements AutoCloseable {
   }
 
   /** The images; valid until the next {@link #load} or {@link #close}. */
-  TFloat32 image() {
+  public TFloat32 image() {
     return image;
   }
 
   /** The labels; valid until the next {@link #load} or {@link #close}. */
-  TInt64 label() {
+  public TInt64 label() {
     return label;
   }
 

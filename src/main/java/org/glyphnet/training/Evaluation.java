@@ -43,12 +43,13 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
     float[] scores = {};
     long right = 0;
     double cost = 0;
-    try (BatchTensors batch = new BatchTensors(dataset);
+    try (BatchFeed feed =
+            new BatchFeed(dataset, images, from -> Math.min(from + BATCH, images.length));
         TBool inference = TBool.scalarOf(false)) {
-      for (int from = 0; from < images.length; from += BATCH) {
-        int to = Math.min(from + BATCH, images.length);
-        int size = to - from;
-        batch.load(images, from, to);
+      while (feed.hasNext()) {
+        BatchTensors batch = feed.next();
+        int from = feed.from();
+        int size = feed.to() - from;
         if (scores.length != size * classes) {
           scores = new float[size * classes];
         }

@@ -74,38 +74,21 @@ public final class Trainer implements AutoCloseable {
   private double steps(int epoch) {
     int[] order = Batches.order(split.train(), plan.seed(), epoch);
     double cost = 0;
-    try (BatchTensors batch = new BatchTensors(dataset);
-        TBool training = TBool.scalarOf(true);
+    try (BatchFeed feed = new BatchFeed(dataset, order, from -> plan.batchEnd(from, order.length));
+        TrainingStep step = new TrainingStep(session);
         TBool inference = TBool.scalarOf(false)) {
-      int to;
-      for (int from = 0; from < order.length; from = to) {
-        to = plan.batchEnd(from, order.length);
-        batch.load(order, from, to);
-        cost += step(batch, training) * (to - from);
-        if (from % plan.reportEvery() == 0) {
-          report(epoch, from, batch, inference);
+      while (feed.hasNext()) {
+        BatchTensors batch = feed.next();
+        cost += (double) step.take(batch) * (feed.to() - feed.from());
+        if (feed.from() % plan.reportEvery() == 0) {
+          report(epoch, feed.from(), batch, inference);
         }
         for (TrainingListener listener : listeners) {
-          listener.stepDone(epoch, to);
+          listener.stepDone(epoch, feed.to());
         }
       }
     }
     return cost / order.length;
-  }
-
-  /** One Adam step; returns the batch's cost before it. */
-  private double step(BatchTensors batch, TBool training) {
-    try (Result result =
-        session
-            .runner()
-            .feed(TensorNames.IMAGE, batch.image())
-            .feed(TensorNames.LABEL, batch.label())
-            .feed(TensorNames.IS_TRAINING, training)
-            .addTarget(TensorNames.TRAIN_STEP)
-            .fetch(TensorNames.COST)
-            .run()) {
-      return ((TFloat32) result.get(0)).getFloat();
-    }
   }
 
   private void report(int epoch, int from, BatchTensors batch, TBool inference) {

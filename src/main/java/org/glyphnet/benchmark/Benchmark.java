@@ -1,0 +1,137 @@
+package org.glyphnet.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.glyphnet.data.ImageDataset;
+import org.glyphnet.files.DurableFiles;
+import org.glyphnet.network.ConvNet;
+import org.glyphnet.network.NetworkSpec;
+import org.glyphnet.network.SessionSettings;
+import org.tensorflow.Session;
+
+/**
+ * Measures a network's speed. What is compared is measured in turn, round by round, because other
+ * work on the machine comes and goes.
+ */
+public final class Benchmark {
+  /** Images a run: one request, a training batch, an evaluation. */
+  private static final List<Integer> INFERENCE_BATCHES = List.of(1, 128, 1000);
+
+  /** Images of inference in each round, whatever the batch. */
+  private static final int INFERENCE_IMAGES = 2000;
+
+  private static final int LEAST_RUNS = 4;
+
+  private final NetworkSpec spec;
+  private final SessionSettings settings;
+  private final ImageDataset dataset;
+  private final int steps;
+  private final int rounds;
+
+  /**
+   * @param dataset whose images are fed
+   * @param steps training steps a round
+   */
+  public Benchmark(
+      NetworkSpec spec, SessionSettings settings, ImageDataset dataset, int steps, int rounds) {
+    this.spec = spec;
+    this.settings = settings;
+    this.dataset = dataset;
+    this.steps = steps;
+    this.rounds = rounds;
+  }
+
+  /** Measures all. */
+  public BenchmarkResult run(String preset) throws IOException {
+    Path weights = Files.createTempDirectory("glyphnet-benchmark");
+    try (PeakSpeed peak = new PeakSpeed(settings)) {
+      Rounds peaks = new Rounds(rounds);
+      BenchmarkResult.Speed train = train(peak, peaks, weights.resolve("weights"));
+      return new BenchmarkResult(
+          preset,
+          settings.precision().toString(),
+          settings.threads(),
+          peaks.median(),
+          train,
+          inference(peak, weights.resolve("weights")));
+    } finally {
+      DurableFiles.deleteTree(weights);
+    }
+  }
+
+  /** The operations of one training step, longest first. */
+  public List<StepTrace.Operation> trace() {
+    try (TrainingSpeed training = new TrainingSpeed(spec, settings, dataset)) {
+      return StepTrace.of(training.trace());
+    }
+  }
+
+  private BenchmarkResult.Speed train(PeakSpeed peak, Rounds peaks, Path weights) {
+    try (TrainingSpeed training = new TrainingSpeed(spec, settings, dataset)) {
+      Rounds speeds = new Rounds(rounds);
+      Rounds fractions = new Rounds(rounds);
+      for (int round = 0; round < rounds; round++) {
+        double before = peak.gflops();
+        double imagesPerSecond = training.imagesPerSecond(steps);
+        peaks.add(before);
+        speeds.add(imagesPerSecond);
+        fractions.add(imagesPerSecond * Flops.training(spec) / 1e9 / before);
+      }
+      training.session().save(weights.toString());
+      return speed(TrainingSpeed.BATCH, speeds, fractions, Flops.training(spec));
+    }
+  }
+
+  private List<BenchmarkResult.Speed> inference(PeakSpeed peak, Path weights) {
+    List<BenchmarkResult.Speed> all = new ArrayList<>();
+    try (ConvNet net = ConvNet.forServing(spec);
+        Session session = new Session(net.graph(), settings.toConfig())) {
+      session.restore(weights.toString());
+      for (int batch : INFERENCE_BATCHES) {
+        Rounds speeds = new Rounds(rounds);
+        Rounds fractions = new Rounds(rounds);
+        try (InferenceSpeed inference = new InferenceSpeed(session, dataset, batch)) {
+          for (int round = 0; round < rounds; round++) {
+            double before = peak.gflops();
+            double imagesPerSecond =
+                inference.imagesPerSecond(Math.max(LEAST_RUNS, INFERENCE_IMAGES / batch));
+            speeds.add(imagesPerSecond);
+            fractions.add(imagesPerSecond * Flops.inference(spec) / 1e9 / before);
+          }
+        }
+        all.add(speed(batch, speeds, fractions, Flops.inference(spec)));
+      }
+    }
+    return all;
+  }
+
+  private static BenchmarkResult.Speed speed(
+      int batch, Rounds speeds, Rounds fractions, double flops) {
+    return new BenchmarkResult.Speed(
+        batch, speeds.median(), speeds.median() * flops / 1e9, fractions.median());
+  }
+
+  /** Figures of equal rounds. */
+  private static final class Rounds {
+    private final double[] values;
+    private int count;
+
+    Rounds(int rounds) {
+      values = new double[rounds];
+    }
+
+    void add(double value) {
+      values[count++] = value;
+    }
+
+    double median() {
+      double[] sorted = Arrays.copyOf(values, count);
+      Arrays.sort(sorted);
+      return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
+    }
+  }
+}

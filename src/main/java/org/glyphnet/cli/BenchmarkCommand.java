@@ -1,0 +1,119 @@
+package org.glyphnet.cli;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.cli.Options;
+import org.glyphnet.benchmark.Benchmark;
+import org.glyphnet.benchmark.BenchmarkResult;
+import org.glyphnet.benchmark.StepTrace;
+import org.glyphnet.data.DatasetChoice;
+import org.glyphnet.data.Datasets;
+import org.glyphnet.data.ImageDataset;
+import org.glyphnet.network.NetworkSpec;
+import org.glyphnet.network.Precision;
+import org.glyphnet.network.Preset;
+import org.glyphnet.network.SessionSettings;
+
+/** {@code benchmark}: how fast this machine trains and answers. */
+public final class BenchmarkCommand implements Command {
+  private static final int IMAGES = 10_000;
+  private static final int TRACED = 40;
+
+  @Override
+  public String name() {
+    return "benchmark";
+  }
+
+  @Override
+  public String summary() {
+    return "measures training, inference and, beside them, a plain matrix product";
+  }
+
+  @Override
+  public Options options() {
+    return new OptionList()
+        .value("preset", "NAME", "book-text, book-code or compact (default: book-text)")
+        .value("precision", "NAME", "float32 or bfloat16 (default: float32)")
+        .value("steps", "N", "training steps a round, of 128 images each (default: 20)")
+        .value("rounds", "N", "rounds; each figure is their median (default: 5)")
+        .value("threads", "N", "threads that compute (default: one a processor)")
+        .flag("json", "prints the result as JSON")
+        .flag("trace", "prints the operations of one training step with their times instead")
+        .toOptions();
+  }
+
+  @Override
+  public void run(Arguments arguments, PrintStream out) throws IOException {
+    Preset preset = arguments.choice("preset", Preset.BOOK_TEXT);
+    SessionSettings settings =
+        new SessionSettings(
+            arguments.integer("threads", SessionSettings.ofThisMachine().threads(), 1, 1024),
+            arguments.choice("precision", Precision.FLOAT32));
+    int steps = arguments.integer("steps", 20, 1, 1_000_000);
+    int rounds = arguments.integer("rounds", 5, 1, 1_000_000);
+    ImageDataset dataset =
+        new Datasets(Optional.empty(), DataOptions.cache(), new DataNotices(out))
+            .load(new DatasetChoice.Synthetic(), Optional.of(IMAGES), 1)
+            .dataset();
+    Benchmark benchmark = new Benchmark(NetworkSpec.of(preset), settings, dataset, steps, rounds);
+    if (arguments.has("trace")) {
+      print(benchmark.trace(), out);
+      return;
+    }
+    BenchmarkResult result = benchmark.run(preset.toString());
+    if (arguments.has("json")) {
+      out.println(
+          JsonMapper.builder()
+              .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+              .enable(SerializationFeature.INDENT_OUTPUT)
+              .build()
+              .writeValueAsString(result));
+    } else {
+      print(result, out);
+    }
+  }
+
+  private static void print(BenchmarkResult result, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "%s in %s on %d threads; matrix product 4096 x 4096: %.0f GFLOP/s%n",
+        result.preset(),
+        result.precision(),
+        result.threads(),
+        result.peakGflops());
+    print("training, batch " + result.train().batch(), result.train(), out);
+    for (BenchmarkResult.Speed speed : result.inference()) {
+      print("inference, batch " + speed.batch(), speed, out);
+    }
+  }
+
+  private static void print(String what, BenchmarkResult.Speed speed, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "%-22s %9.1f images/s %8.1f GFLOP/s %5.2f of the product's%n",
+        what,
+        speed.imagesPerSecond(),
+        speed.gflops(),
+        speed.fractionOfPeak());
+  }
+
+  private static void print(List<StepTrace.Operation> operations, PrintStream out) {
+    out.println("   at ms  takes ms  operation");
+    for (StepTrace.Operation operation :
+        operations.subList(0, Math.min(TRACED, operations.size()))) {
+      out.printf(
+          Locale.ROOT,
+          "%8.2f  %8.2f  %s  %s%n",
+          operation.startMicros() / 1e3,
+          operation.micros() / 1e3,
+          operation.name(),
+          operation.kind());
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.glyphnet.training;
+
+import org.glyphnet.network.TensorNames;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+
+/** One Adam step on a session, over and over. Owns the tensor that it feeds; not the session. */
+public final class TrainingStep implements AutoCloseable {
+  private final Session session;
+  private final TBool training = TBool.scalarOf(true);
+
+  /**
+   * @param session on a network built for training
+   */
+  public TrainingStep(Session session) {
+    this.session = session;
+  }
+
+  /** Takes one step; returns the batch's mean cost before it. */
+  public float take(BatchTensors batch) {
+    try (Result result = runner(batch).run()) {
+      return ((TFloat32) result.get(0)).getFloat();
+    }
+  }
+
+  /** A step that is about to be taken. */
+  public Session.Runner runner(BatchTensors batch) {
+    return session
+        .runner()
+        .feed(TensorNames.IMAGE, batch.image())
+        .feed(TensorNames.LABEL, batch.label())
+        .feed(TensorNames.IS_TRAINING, training)
+        .addTarget(TensorNames.TRAIN_STEP)
+        .fetch(TensorNames.COST);
+  }
+
+  @Override
+  public void close() {
+    training.close();
+  }
+}

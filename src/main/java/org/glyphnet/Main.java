@@ -16,6 +16,7 @@ import org.glyphnet.cli.CheckFailedException;
 import org.glyphnet.cli.Command;
 import org.glyphnet.cli.CommandLines;
 import org.glyphnet.cli.EvaluateCommand;
+import org.glyphnet.cli.ExportCommand;
 import org.glyphnet.cli.InspectCommand;
 import org.glyphnet.cli.TrainCommand;
 import org.glyphnet.cli.UsageException;
@@ -62,6 +63,7 @@ public final class Main {
                     Clock.system(ZoneId.systemDefault()), Boolean.getBoolean(TERMINAL)),
                 new VerifyCommand(),
                 new EvaluateCommand(),
+                new ExportCommand(),
                 new BenchmarkCommand(),
                 new ChartCommand(),
                 new InspectCommand()));

@@ -122,7 +122,8 @@ record TrainingOptions(
     return dataset.name().replaceAll("[^A-Za-z0-9_.-]", "_");
   }
 
-  private static String checked(String option, String name) {
+  /** A name that a run or model can have. */
+  static String checked(String option, String name) {
     if (!NAME.matcher(name).matches()) {
       throw new UsageException(
           "--"

@@ -50,7 +50,7 @@ class ArchitectureTest {
             .whereLayer("training")
             .mayOnlyBeAccessedByLayers("cli", "saving", "report")
             .whereLayer("network")
-            .mayOnlyBeAccessedByLayers("cli", "saving", "training")
+            .mayOnlyBeAccessedByLayers("cli", "saving", "training", "report")
             .whereLayer("files")
             .mayOnlyBeAccessedByLayers("saving", "training", "report");
     rule.check(CLASSES);

@@ -20,6 +20,7 @@ import org.glyphnet.cli.EvaluateCommand;
 import org.glyphnet.cli.ExportCommand;
 import org.glyphnet.cli.InspectCommand;
 import org.glyphnet.cli.PredictCommand;
+import org.glyphnet.cli.SweepCommand;
 import org.glyphnet.cli.TrainCommand;
 import org.glyphnet.cli.UsageException;
 import org.glyphnet.cli.VerifyCommand;
@@ -68,6 +69,7 @@ public final class Main {
                 new EvaluateCommand(),
                 new PredictCommand(Boolean.getBoolean(TERMINAL), charset()),
                 new ExportCommand(),
+                new SweepCommand(train),
                 new BenchmarkCommand(),
                 new ChartCommand(),
                 new InspectCommand()));

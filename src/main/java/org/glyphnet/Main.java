@@ -16,7 +16,9 @@ import org.glyphnet.cli.CheckFailedException;
 import org.glyphnet.cli.Command;
 import org.glyphnet.cli.CommandLines;
 import org.glyphnet.cli.EvaluateCommand;
+import org.glyphnet.cli.FiltersCommand;
 import org.glyphnet.cli.InspectCommand;
+import org.glyphnet.cli.ReportCommand;
 import org.glyphnet.cli.TrainCommand;
 import org.glyphnet.cli.UsageException;
 import org.glyphnet.cli.VerifyCommand;
@@ -64,6 +66,8 @@ public final class Main {
                 new EvaluateCommand(),
                 new BenchmarkCommand(),
                 new ChartCommand(),
+                new ReportCommand(),
+                new FiltersCommand(),
                 new InspectCommand()));
     try {
       lines.run(args, out);

@@ -117,7 +117,8 @@ record DataOptions(
    */
   Chosen load(PrintStream out) throws IOException {
     Datasets.Loaded loaded =
-        new Datasets(dataDir, Datasets.userCache(), new DataNotices(out)).load(choice, images, seed);
+        new Datasets(dataDir, Datasets.userCache(), new DataNotices(out))
+            .load(choice, images, seed);
     ImageDataset dataset = loaded.dataset();
     String sha256 = dataset.sha256();
     if (expectedSha256.isPresent() && !expectedSha256.get().equals(sha256)) {

@@ -111,7 +111,8 @@ public final class ContactSheet {
       g.setFont(FONT);
       g.setColor(INK);
       int textWidth = g.getFontMetrics().stringWidth(cell.caption());
-      g.drawString(cell.caption(), left + (cellWidth - textWidth) / 2, top + height + TEXT_LINE - 5);
+      g.drawString(
+          cell.caption(), left + (cellWidth - textWidth) / 2, top + height + TEXT_LINE - 5);
     }
   }
 

@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.cli.Options;
+import org.glyphnet.data.ImageDataset;
+import org.glyphnet.data.Split;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.report.ComparisonReport;
 import org.glyphnet.report.Findings;
@@ -65,7 +67,8 @@ public final class ReportCommand implements Command {
       RunRecord record = RunRecordFile.read(folder.record());
       SessionSettings settings =
           new SessionSettings(arguments.integer("threads", record.threads(), 1, 1024));
-      write(folder, DataOptions.again(record, arguments).load(out), settings, file);
+      DataOptions.Chosen data = DataOptions.again(record, arguments).load(out);
+      write(folder, data.dataset(), data.split(), settings, file);
     } else {
       file = arguments.path(OUT, Path.of(FILE));
       ComparisonReport.write(runs, file);
@@ -76,17 +79,17 @@ public final class ReportCommand implements Command {
   /**
    * Writes the page about a run from its newest checkpoint.
    *
-   * @param data what it was trained on
+   * @param dataset what it was trained on
+   * @param split how that was divided
    */
-  static void write(RunFolder folder, DataOptions.Chosen data, SessionSettings settings, Path file)
+  static void write(
+      RunFolder folder, ImageDataset dataset, Split split, SessionSettings settings, Path file)
       throws IOException {
     Path checkpoint = Checkpoints.latest(folder.checkpoints());
     try (RestoredModel model = RestoredModel.fromCheckpoint(checkpoint, settings)) {
-      model.checkFits(data.dataset());
-      Findings findings =
-          Findings.of(
-              checkpoint.getFileName().toString(), model.session(), data.dataset(), data.split());
-      RunReport.write(folder.path(), findings, file);
+      model.checkFits(dataset);
+      String source = checkpoint.getFileName().toString();
+      RunReport.write(folder.path(), Findings.of(source, model.session(), dataset, split), file);
     }
   }
 }

@@ -14,6 +14,9 @@ final class PictureTiles {
   /** How many mistakes are shown. */
   static final int MISTAKES = 25;
 
+  /** Least width of a picture, in pixels. */
+  private static final int SHARP = 84;
+
   private PictureTiles() {}
 
   /**
@@ -34,7 +37,7 @@ final class PictureTiles {
         .map(
             m ->
                 new Tile(
-                    PngImage.dataUri(DatasetPicture.of(findings.dataset(), m.image())),
+                    uri(DatasetPicture.of(findings.dataset(), m.image())),
                     String.format(
                         "Image %d, a %s, taken for %s",
                         m.image(), names.get(m.label()), names.get(m.guess())),
@@ -50,7 +53,7 @@ final class PictureTiles {
         .map(
             f ->
                 new Tile(
-                    PngImage.dataUri(filter(bank, f.number())),
+                    uri(filter(bank, f.number())),
                     "Filter " + f.number() + (f.good() ? ", like a " + f.name() : ""),
                     f.name(),
                     "#"
@@ -88,12 +91,31 @@ final class PictureTiles {
         .map(
             filter ->
                 new Tile(
-                    PngImage.dataUri(
-                        SignedColours.picture(maps.map(filter), maps.width(), maps.largest())),
+                    uri(SignedColours.picture(maps.map(filter), maps.width(), maps.largest())),
                     "Output of filter " + filter,
                     "",
                     "#" + filter))
         .toList();
+  }
+
+  /**
+   * A picture as a {@code data:} URI, each pixel as a square of many: on paper and in readers that
+   * smooth what they enlarge, it stays as sharp as it is.
+   */
+  static String uri(BufferedImage picture) {
+    int factor = Math.max(1, (int) Math.ceil((double) SHARP / picture.getWidth()));
+    BufferedImage large =
+        new BufferedImage(
+            factor * picture.getWidth(), factor * picture.getHeight(), picture.getType());
+    for (int y = 0; y < large.getHeight(); y++) {
+      for (int x = 0; x < large.getWidth(); x++) {
+        large
+            .getRaster()
+            .setDataElements(
+                x, y, picture.getRaster().getDataElements(x / factor, y / factor, null));
+      }
+    }
+    return PngImage.dataUri(large);
   }
 
   private static double strongest(float[] map) {

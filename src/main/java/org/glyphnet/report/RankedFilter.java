@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 record RankedFilter(int number, String closest, double correlation, boolean good) {
   /** From here on a match may be called good. */
-  private static final double LEAST = 0.7;
+  private static final double LEAST = 0.65;
 
   /** As often as this a random filter may come as close to one of the known kernels. */
   private static final double BY_CHANCE = 0.001;
@@ -56,7 +56,7 @@ record RankedFilter(int number, String closest, double correlation, boolean good
 
   /**
    * The correlation from which on a match is good. In few dimensions chance goes far: of random 3x3
-   * filters one in 8 correlates by 0.7 or more with one of the five kernels, of 5x5 one in 3,000.
+   * filters one in 5 correlates by 0.65 or more with one of the five kernels, of 5x5 one in 600.
    *
    * @param weights of one filter
    * @param kernels that it is compared with

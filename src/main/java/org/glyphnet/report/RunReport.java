@@ -197,7 +197,7 @@ public final class RunReport {
     int label = findings.dataset().label(way.image());
     return new Example(
         new PictureTiles.Tile(
-            PngImage.dataUri(DatasetPicture.of(findings.dataset(), way.image())),
+            PictureTiles.uri(DatasetPicture.of(findings.dataset(), way.image())),
             "Test image " + way.image() + ", a " + names.get(label),
             names.get(label),
             "image " + way.image()),

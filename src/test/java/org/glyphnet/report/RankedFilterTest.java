@@ -89,7 +89,8 @@ class RankedFilterTest {
 
   @Test
   void smallFiltersNeedACloserMatch() {
-    assertThat(RankedFilter.threshold(25, 5)).isEqualTo(0.7);
+    assertThat(RankedFilter.threshold(49, 5)).isEqualTo(0.65);
+    assertThat(RankedFilter.threshold(25, 5)).isBetween(0.65, 0.7);
     assertThat(RankedFilter.threshold(9, 5)).isBetween(0.9, 0.97);
   }
 }

@@ -107,7 +107,9 @@ public final class TrainCommand implements Command {
     Last last = new Last();
     RunRecorder recorder = new RunRecorder(folder, record);
     RunRecord.Outcome outcome;
-    try (ConvNet net = ConvNet.forTraining(spec, networkOptions.adam(), training.plan().seed());
+    try (ConvNet net =
+            ConvNet.forTraining(
+                spec, networkOptions.adam(), training.plan().seed(), training.precision());
         RunConsole console = new RunConsole(out, data.dataset(), data.split(), terminal)) {
       Checkpoints checkpoints = new Checkpoints(folder.checkpoints(), net, training.maxToKeep());
       try (Trainer trainer =

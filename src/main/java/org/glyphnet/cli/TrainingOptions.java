@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.Options;
 import org.glyphnet.data.ImageDataset;
+import org.glyphnet.network.Precision;
 import org.glyphnet.network.Preset;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.training.TrainingPlan;
@@ -16,6 +17,7 @@ import org.glyphnet.training.TrainingPlan;
 /** The options that say how to train and where the results go, read and checked. */
 record TrainingOptions(
     TrainingPlan plan,
+    Precision precision,
     SessionSettings settings,
     int maxToKeep,
     Optional<String> run,
@@ -39,6 +41,13 @@ record TrainingOptions(
             "cost and precision of a batch are printed when its place in the epoch is a multiple of N images (default"
                 + " and the book's: "
                 + BOOK.reportEvery()
+                + ")")
+        .value(
+            "precision",
+            "NAME",
+            "what the training step multiplies in: float32, or bfloat16, which is faster on processors that have it;"
+                + " variables and evaluation are float32 in either case (default and the book's: "
+                + Precision.FLOAT32
                 + ")")
         .value("threads", "N", "threads that compute (default: one a processor)")
         .value("run", "NAME", "name of the run, new (default: data set, preset and time)")
@@ -70,6 +79,7 @@ record TrainingOptions(
             arguments.integer("batch-size", BOOK.batchSize(), 2, Integer.MAX_VALUE),
             arguments.integer("report-every", BOOK.reportEvery(), 1, Integer.MAX_VALUE),
             seed),
+        arguments.choice("precision", Precision.FLOAT32),
         new SessionSettings(
             arguments.integer("threads", SessionSettings.ofThisMachine().threads(), 1, 1024)),
         arguments.integer("max-to-keep", BOOK_MAX_TO_KEEP, 1, Integer.MAX_VALUE),
@@ -94,6 +104,7 @@ record TrainingOptions(
     values.put("epochs", Integer.toString(plan.epochs()));
     values.put("batch-size", Integer.toString(plan.batchSize()));
     values.put("report-every", Integer.toString(plan.reportEvery()));
+    values.put("precision", precision.toString());
     values.put("threads", Integer.toString(settings.threads()));
     values.put("run", runName);
     values.put("saved-models", savedModels.toString());

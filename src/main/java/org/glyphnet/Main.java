@@ -17,6 +17,7 @@ import org.glyphnet.cli.Command;
 import org.glyphnet.cli.CommandLines;
 import org.glyphnet.cli.EvaluateCommand;
 import org.glyphnet.cli.InspectCommand;
+import org.glyphnet.cli.ServeCommand;
 import org.glyphnet.cli.TrainCommand;
 import org.glyphnet.cli.UsageException;
 import org.glyphnet.cli.VerifyCommand;
@@ -64,6 +65,7 @@ public final class Main {
                 new EvaluateCommand(),
                 new BenchmarkCommand(),
                 new ChartCommand(),
+                new ServeCommand(Main::doBeforeTheEnd),
                 new InspectCommand()));
     try {
       lines.run(args, out);
@@ -75,6 +77,22 @@ public final class Main {
       err.println("glyphnet: " + line(e));
       return exitCode(e);
     }
+  }
+
+  /**
+   * Does something when the process is told to end (SIGTERM, Ctrl-C), and ends it with exit code 0,
+   * where Java's own would be 143: it was asked to, and did it in order.
+   */
+  private static void doBeforeTheEnd(Runnable last) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  last.run();
+                  System.out.flush();
+                  Runtime.getRuntime().halt(DONE);
+                },
+                "end"));
   }
 
   private static int exitCode(Throwable e) {

@@ -54,7 +54,7 @@ class ArchitectureTest {
             .whereLayer("training")
             .mayOnlyBeAccessedByLayers("cli", "saving", "report")
             .whereLayer("network")
-            .mayOnlyBeAccessedByLayers("cli", "saving", "training", "serving")
+            .mayOnlyBeAccessedByLayers("cli", "saving", "training", "serving", "report")
             .whereLayer("files")
             .mayOnlyBeAccessedByLayers("saving", "training", "report", "serving");
     rule.check(CLASSES);

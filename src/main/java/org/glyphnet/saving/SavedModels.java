@@ -16,8 +16,10 @@ import java.util.stream.Stream;
 import org.glyphnet.data.DataException;
 import org.glyphnet.files.DurableFiles;
 import org.glyphnet.network.ConvNet;
+import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.SessionSettings;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.SavedModel;
 
 /**
@@ -35,8 +37,11 @@ public final class SavedModels {
   /** Key of the signature under {@link #SERVE_TAG}. */
   public static final String SIGNATURE = "serving_default";
 
-  /** Class names, one a line in label order, in a model's folder. */
-  public static final String LABELS_FILE = "assets.extra/labels.txt";
+  /** Folder in a version's for what TensorFlow does not read. */
+  public static final String EXTRA_ASSETS = "assets.extra";
+
+  /** Class names, one a line in label order, in a version's folder. */
+  public static final String LABELS_FILE = EXTRA_ASSETS + "/labels.txt";
 
   private static final long SCHEMA_VERSION = 1;
 
@@ -57,33 +62,96 @@ public final class SavedModels {
   public static Path export(
       Path model, ConvNet net, Session session, SessionSettings settings, List<String> classNames)
       throws IOException {
+    return write(
+        model,
+        classNames,
+        half -> {
+          Path variables = variables(half);
+          session.save(variables.toString());
+          SavedModel.Builder savedModel =
+              SavedModel.newBuilder().addMetaGraphs(MetaGraphs.forTraining(net));
+          try (ConvNet serving = ConvNet.forServing(net.spec());
+              Session reader = new Session(serving.graph(), settings.toConfig())) {
+            // Restoring gives the serving graph its saver, and proves that its variables are among
+            // those saved.
+            reader.restore(variables.toString());
+            savedModel.addMetaGraphs(MetaGraphs.forServing(serving));
+          }
+          return savedModel;
+        });
+  }
+
+  /**
+   * A trained network as it lies on the disk.
+   *
+   * @param spec what it was built from
+   * @param checkpoint prefix of its checkpoint
+   * @param classNames in label order
+   * @param record files that tell how it was trained
+   */
+  public record Trained(
+      NetworkSpec spec, Path checkpoint, List<String> classNames, List<Path> record) {}
+
+  /**
+   * Writes a trained network as the model's next version for inference only: the graph with the tag
+   * {@code serve} and its variables, which is a third of what {@link #export} writes. The files
+   * that tell how it was trained go into {@value #EXTRA_ASSETS}.
+   *
+   * @param model folder of the model's versions; made where it is missing
+   * @return folder of the new version
+   * @throws DataException when the checkpoint cannot be restored, or is of another network
+   */
+  public static Path exportForServing(Path model, Trained trained, SessionSettings settings)
+      throws IOException {
+    return write(
+        model,
+        trained.classNames(),
+        half -> {
+          for (Path file : trained.record()) {
+            Files.copy(file, half.resolve(EXTRA_ASSETS).resolve(file.getFileName().toString()));
+          }
+          try (ConvNet serving = ConvNet.forServing(trained.spec());
+              Session session = new Session(serving.graph(), settings.toConfig())) {
+            session.restore(trained.checkpoint().toString());
+            session.save(variables(half).toString());
+            return SavedModel.newBuilder().addMetaGraphs(MetaGraphs.forServing(serving));
+          } catch (TensorFlowException | IllegalArgumentException e) {
+            throw new DataException(
+                trained.checkpoint()
+                    + ": cannot be restored into the run's network: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"),
+                e);
+          }
+        });
+  }
+
+  /** Fills the folder of a version that is being written; returns its graphs. */
+  private interface Content {
+    SavedModel.Builder addTo(Path half) throws IOException;
+  }
+
+  private static Path write(Path model, List<String> classNames, Content content)
+      throws IOException {
     Files.createDirectories(model);
     Path half = Files.createTempDirectory(model, ".exporting-");
     try {
-      Path variables = half.resolve("variables").resolve("variables");
-      Files.createDirectories(variables.getParent());
-      session.save(variables.toString());
-      SavedModel.Builder savedModel =
-          SavedModel.newBuilder()
-              .setSavedModelSchemaVersion(SCHEMA_VERSION)
-              .addMetaGraphs(MetaGraphs.forTraining(net));
-      try (ConvNet serving = ConvNet.forServing(net.spec());
-          Session reader = new Session(serving.graph(), settings.toConfig())) {
-        // Restoring gives the serving graph its saver, and proves that its variables are among
-        // those saved.
-        reader.restore(variables.toString());
-        savedModel.addMetaGraphs(MetaGraphs.forServing(serving));
-      }
-      Files.write(half.resolve("saved_model.pb"), MetaGraphs.toBytes(savedModel.build()));
+      Files.createDirectories(variables(half).getParent());
       Path labels = half.resolve(LABELS_FILE);
       Files.createDirectories(labels.getParent());
       Files.writeString(labels, String.join("\n", classNames) + "\n", StandardCharsets.UTF_8);
+      SavedModel.Builder savedModel =
+          content.addTo(half).setSavedModelSchemaVersion(SCHEMA_VERSION);
+      Files.write(half.resolve("saved_model.pb"), MetaGraphs.toBytes(savedModel.build()));
       DurableFiles.syncTree(half);
       openToReaders(half);
       return moveToNextVersion(half, model);
     } finally {
       DurableFiles.deleteTree(half);
     }
+  }
+
+  private static Path variables(Path version) {
+    return version.resolve("variables").resolve("variables");
   }
 
   /** A version's folder: the given one where it is one, else the newest in it. */

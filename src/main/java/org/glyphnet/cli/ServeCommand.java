@@ -72,9 +72,9 @@ public final class ServeCommand implements Command {
 
   @Override
   public void run(Arguments arguments, PrintStream out) throws IOException {
+    ServiceSettings settings = settings(arguments);
     Path model = model(arguments);
     String name = nameOf(model);
-    ServiceSettings settings = settings(arguments);
     try (HttpService service = start(name, model, settings)) {
       CountDownLatch never = new CountDownLatch(1);
       beforeTheEnd.accept(service::close);

@@ -60,6 +60,12 @@ public final class HttpService implements AutoCloseable {
    */
   public static HttpService start(String name, Path model, ServiceSettings settings)
       throws IOException {
+    return start(name, model, settings, LOOK_MILLIS);
+  }
+
+  /** The same, looking at the model's folder more or less often. */
+  static HttpService start(String name, Path model, ServiceSettings settings, long lookMillis)
+      throws IOException {
     ServiceMetrics metrics = new ServiceMetrics();
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
     threads.setName("http");
@@ -80,7 +86,7 @@ public final class HttpService implements AutoCloseable {
             new ServiceHandler(
                 new ModelApi(name, versions), new Page(settings.report()), metrics, settings)));
     HttpService service = new HttpService(versions, server, connector);
-    service.start();
+    service.start(lookMillis);
     return service;
   }
 
@@ -119,7 +125,7 @@ public final class HttpService implements AutoCloseable {
     return new HttpConnectionFactory(http);
   }
 
-  private void start() throws IOException {
+  private void start(long lookMillis) throws IOException {
     try {
       versions.open();
       server.start();
@@ -132,7 +138,7 @@ public final class HttpService implements AutoCloseable {
     }
     // look() lets nothing out, so the task goes on until it is shut down.
     var unused =
-        looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        looking.scheduleWithFixedDelay(this::look, lookMillis, lookMillis, TimeUnit.MILLISECONDS);
   }
 
   private void look() {

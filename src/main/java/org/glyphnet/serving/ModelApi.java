@@ -60,7 +60,9 @@ final class ModelApi {
     return on(
         path,
         (version, shape) -> {
-          PredictRequest request = PredictRequestParser.parse(body, shape);
+          PredictRequest request =
+              PlainRequestReader.read(body, shape)
+                  .orElseGet(() -> PredictRequestParser.parse(body, shape));
           checkSignature(request.signature());
           return version
               .submit(request.pixels(), request.images())

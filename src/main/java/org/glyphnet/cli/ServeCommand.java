@@ -3,6 +3,7 @@ package org.glyphnet.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,11 +99,13 @@ public final class ServeCommand implements Command {
       throws IOException {
     try {
       return HttpService.start(name, model, settings);
-    } catch (BindException e) {
+    } catch (BindException | UnresolvedAddressException e) {
       throw new UsageException(
           String.format(
               "cannot listen on %s, port %d (%s); choose another --port or --host",
-              settings.host(), settings.port(), e.getMessage()),
+              settings.host(),
+              settings.port(),
+              e instanceof BindException ? e.getMessage() : "no such host"),
           e);
     }
   }
@@ -141,7 +144,7 @@ public final class ServeCommand implements Command {
       return onlyModel(all);
     }
     Path folder = Arguments.asPath("--model", typed.get());
-    return Files.isDirectory(folder) ? folder : all.resolve(folder);
+    return isModel(folder) ? folder : all.resolve(folder);
   }
 
   private static Path onlyModel(Path all) throws IOException {
@@ -168,7 +171,8 @@ public final class ServeCommand implements Command {
 
   private static boolean isModel(Path folder) {
     try {
-      return !SavedModels.versions(folder).isEmpty();
+      return Files.isRegularFile(folder.resolve("saved_model.pb"))
+          || !SavedModels.versions(folder).isEmpty();
     } catch (IOException e) {
       return false; // somebody else's folder
     }

@@ -131,6 +131,9 @@ public final class HttpService implements AutoCloseable {
       server.start();
     } catch (IOException | RuntimeException e) {
       close();
+      if (e.getCause() instanceof BindException bind) {
+        throw bind;
+      }
       throw e;
     } catch (Exception e) {
       close();

@@ -89,7 +89,7 @@ class BadInputTest {
         Arguments.of("predict bars", "bars: no PNG, JPEG, GIF or BMP file in it"),
         Arguments.of("inspect nothing", "neither a SavedModel's folder nor a checkpoint"),
         Arguments.of("serve --model nothing", "saved_models/nothing: no SavedModel there"),
-        Arguments.of("serve --model bars", "bars: no SavedModel there"),
+        Arguments.of("serve --model bars", "saved_models/bars: no SavedModel there"),
         Arguments.of("chart nothing", "no run 'nothing'"));
   }
 

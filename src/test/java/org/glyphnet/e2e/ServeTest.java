@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -29,10 +29,10 @@ class ServeTest {
   /** Long enough under way for the process to be told to end meanwhile. */
   private static final int MANY_IMAGES = 3000;
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
-  @BeforeEach
-  void train() throws IOException, InterruptedException {
+  @BeforeAll
+  static void train() throws IOException, InterruptedException {
     TinyDigits.write(folder.resolve("bars"), 60);
     Program.Outcome trained =
         new Program(folder)
@@ -55,7 +55,7 @@ class ServeTest {
       CompletableFuture<HttpResponse<String>> underWay =
           CLIENT.sendAsync(request(predict, MANY_IMAGES), BodyHandlers.ofString());
       waitUntilQueued(uri);
-      process.destroy();
+      process.toHandle().destroy(); // SIGTERM; the process's own method would close its streams too
 
       HttpResponse<String> answer = underWay.get(60, TimeUnit.SECONDS);
       assertThat(answer.statusCode()).isEqualTo(200);

@@ -17,6 +17,9 @@ import org.tensorflow.proto.SavedModel;
  * @param metaGraphs its meta graphs
  */
 public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
+  /** The kind of a SavedModel. */
+  public static final String SAVED_MODEL = "SavedModel";
+
   /**
    * Reads what is at a path: a SavedModel's folder, a model's folder of versions (the newest is
    * taken), a checkpoint's prefix, or a folder of checkpoints (the latest is taken).
@@ -61,7 +64,7 @@ public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
     if (metaGraphs.isEmpty()) { // as of an empty file
       throw new DataException(file + ": holds no graph; use another version");
     }
-    return new SavedFile("SavedModel", version, metaGraphs);
+    return new SavedFile(SAVED_MODEL, version, metaGraphs);
   }
 
   private static SavedFile checkpoint(Path prefix) throws IOException {

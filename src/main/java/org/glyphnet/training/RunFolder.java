@@ -51,4 +51,9 @@ public record RunFolder(Path path) {
   public Path chart(String ending) {
     return path.resolve("error-per-epoch." + ending);
   }
+
+  /** The page about the run. */
+  public Path report() {
+    return path.resolve("report.html");
+  }
 }

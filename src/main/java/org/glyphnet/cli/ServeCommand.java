@@ -68,6 +68,8 @@ public final class ServeCommand implements Command {
             "images that may wait; more are answered 503 (default: " + byDefault.queue() + ")")
         .value("threads", "N", "threads that compute (default: one a processor)")
         .value("token-file", "FILE", "file with the bearer token that requests must carry")
+        .value(
+            "runs-dir", "DIR", "where the report of the model's run is looked for (default: runs)")
         .toOptions();
   }
 
@@ -121,7 +123,7 @@ public final class ServeCommand implements Command {
         arguments.integer("queue", byDefault.queue(), 0, 1_000_000),
         byDefault.limits(),
         token(arguments),
-        Optional.empty());
+        new RunReports(RunChoice.runsDir(arguments)));
   }
 
   private static Optional<String> token(Arguments arguments) throws IOException {

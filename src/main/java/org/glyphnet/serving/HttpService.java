@@ -84,7 +84,10 @@ public final class HttpService implements AutoCloseable {
     server.setHandler(
         new GracefulHandler(
             new ServiceHandler(
-                new ModelApi(name, versions), new Page(settings.report()), metrics, settings)));
+                new ModelApi(name, versions),
+                new Page(() -> versions.currentFolder().flatMap(settings.reports()::of)),
+                metrics,
+                settings)));
     HttpService service = new HttpService(versions, server, connector);
     service.start(lookMillis);
     return service;

@@ -79,8 +79,8 @@ final class ModelApi {
    * Answers a picture.
    *
    * @param body content of a PNG, JPEG, GIF or BMP file
-   * @param preparation {@code none}, {@code mnist}, or {@code auto}: none where the picture has the
-   *     network's size, else mnist
+   * @param preparation {@code none}, {@code mnist}, or {@code auto}: see {@link
+   *     Preparation#suiting}
    * @param withPixels whether the answer shows what the network saw: {@code pixels}, base64 of one
    *     byte a sample, {@code [height, width, channels]}
    */
@@ -184,9 +184,8 @@ final class ModelApi {
   private static byte[] samples(byte[] body, String preparation, ImageShape shape) {
     try {
       BufferedImage picture = ImageFile.decode(body, "body", PredictRequestParser.MOST_PIXELS);
-      boolean fits = picture.getHeight() == shape.height() && picture.getWidth() == shape.width();
       return switch (preparation) {
-        case "auto" -> (fits ? Preparation.NONE : Preparation.MNIST).samples(picture, shape);
+        case "auto" -> Preparation.suiting(picture, shape).samples(picture, shape);
         case "none" -> Preparation.NONE.samples(picture, shape);
         case "mnist" -> Preparation.MNIST.samples(picture, shape);
         default ->

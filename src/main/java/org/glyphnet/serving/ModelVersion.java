@@ -1,5 +1,6 @@
 package org.glyphnet.serving;
 
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -8,19 +9,26 @@ import java.util.concurrent.CompletableFuture;
  */
 final class ModelVersion {
   private final long number;
+  private final Path folder;
   private final Classifier classifier;
   private final Batcher batcher;
   private int users;
   private boolean retired;
 
-  ModelVersion(long number, Classifier classifier, Batcher batcher) {
+  ModelVersion(long number, Path folder, Classifier classifier, Batcher batcher) {
     this.number = number;
+    this.folder = folder;
     this.classifier = classifier;
     this.batcher = batcher;
   }
 
   long number() {
     return number;
+  }
+
+  /** Where it was loaded from. */
+  Path folder() {
+    return folder;
   }
 
   Classifier classifier() {

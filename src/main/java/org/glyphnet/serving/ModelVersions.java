@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -125,6 +126,11 @@ final class ModelVersions implements AutoCloseable {
   long currentNumber() {
     ModelVersion version = current;
     return version == null ? 0 : version.number();
+  }
+
+  /** Folder of the version that is served. */
+  Optional<Path> currentFolder() {
+    return Optional.ofNullable(current).map(ModelVersion::folder);
   }
 
   /** Images that wait for it. */

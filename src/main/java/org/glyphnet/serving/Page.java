@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The page on which a person draws, and the report of the run that made the model. These few files
@@ -19,9 +20,9 @@ final class Page {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-  /** The report is one file with its styles, scripts and pictures inside. */
+  /** The report is one file with its styles and pictures inside. */
   private static final String ONE_FILE =
-      "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:;"
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private static final Map<String, String> TYPES =
@@ -32,12 +33,12 @@ final class Page {
           "icon.svg", "image/svg+xml");
 
   private final Map<String, Reply> files = new HashMap<>();
-  private final Optional<Path> report;
+  private final Supplier<Optional<Path>> report;
 
   /**
-   * @param report an HTML file; empty where there is none
+   * @param report tells where the report is: an HTML file, or none
    */
-  Page(Optional<Path> report) {
+  Page(Supplier<Optional<Path>> report) {
     this.report = report;
     TYPES.forEach((file, type) -> files.put("/" + file, reply(file, type)));
     files.put("/", files.remove("/index.html"));
@@ -45,14 +46,14 @@ final class Page {
 
   /** What is at a path; empty when nothing is. */
   Optional<Reply> at(String path) {
-    if (path.equals("/report") && report.isPresent()) {
-      return Optional.of(report(report.get()));
+    if (path.equals("/report")) {
+      return report.get().map(Page::report);
     }
     return Optional.ofNullable(files.get(path));
   }
 
   boolean hasReport() {
-    return report.isPresent();
+    return report.get().isPresent();
   }
 
   private static Reply report(Path file) {

@@ -15,7 +15,7 @@ import org.glyphnet.network.SessionSettings;
  * @param queue images that may wait while others run, at least 0
  * @param limits on requests
  * @param token that a request must bear; empty for none
- * @param report page about the run that made the model; empty where there is none
+ * @param reports finds the page about the run that made the model
  */
 public record ServiceSettings(
     String host,
@@ -25,7 +25,20 @@ public record ServiceSettings(
     int queue,
     Limits limits,
     Optional<String> token,
-    Optional<Path> report) {
+    Reports reports) {
+  /** Finds the page about the run that made a model. */
+  public interface Reports {
+    /** None is known of. */
+    Reports NONE = version -> Optional.empty();
+
+    /**
+     * An HTML file.
+     *
+     * @param version folder of the model's version
+     */
+    Optional<Path> of(Path version);
+  }
+
   /**
    * What a client may take.
    *
@@ -69,33 +82,32 @@ public record ServiceSettings(
         1024,
         Limits.BY_DEFAULT,
         Optional.empty(),
-        Optional.empty());
+        Reports.NONE);
   }
 
   /** The same on another port. */
   public ServiceSettings withPort(int newPort) {
-    return new ServiceSettings(host, newPort, session, maxBatch, queue, limits, token, report);
+    return new ServiceSettings(host, newPort, session, maxBatch, queue, limits, token, reports);
   }
 
   /** The same with another size of batches and queue. */
   public ServiceSettings withBatches(int newMaxBatch, int newQueue) {
-    return new ServiceSettings(host, port, session, newMaxBatch, newQueue, limits, token, report);
+    return new ServiceSettings(host, port, session, newMaxBatch, newQueue, limits, token, reports);
   }
 
   /** The same with other limits. */
   public ServiceSettings withLimits(Limits newLimits) {
-    return new ServiceSettings(host, port, session, maxBatch, queue, newLimits, token, report);
+    return new ServiceSettings(host, port, session, maxBatch, queue, newLimits, token, reports);
   }
 
   /** The same with a token. */
   public ServiceSettings withToken(String newToken) {
     return new ServiceSettings(
-        host, port, session, maxBatch, queue, limits, Optional.of(newToken), report);
+        host, port, session, maxBatch, queue, limits, Optional.of(newToken), reports);
   }
 
-  /** The same with a report. */
-  public ServiceSettings withReport(Path newReport) {
-    return new ServiceSettings(
-        host, port, session, maxBatch, queue, limits, token, Optional.of(newReport));
+  /** The same with reports. */
+  public ServiceSettings withReports(Reports newReports) {
+    return new ServiceSettings(host, port, session, maxBatch, queue, limits, token, newReports);
   }
 }

@@ -30,6 +30,7 @@ final class VersionLoader implements ModelVersions.Loader {
     }
     return new ModelVersion(
         number,
+        folder,
         classifier,
         new Batcher(
             classifier.graph()::run,

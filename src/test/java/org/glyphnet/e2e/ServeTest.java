@@ -1,5 +1,6 @@
 package org.glyphnet.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -38,7 +39,7 @@ class ServeTest {
         new Program(folder)
             .run(
                 ("train --dataset idx:bars --epochs 1 --filters1 40 --filters2 40 --units 40"
-                        + " --batch-size 8 --model bars")
+                        + " --batch-size 8 --model bars --run bars-run")
                     .split(" ", -1));
     assertThat(trained.err()).isEmpty();
   }
@@ -62,7 +63,7 @@ class ServeTest {
       assertThat(answer.body().split("\"prediction\":", -1)).hasSize(MANY_IMAGES + 1);
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isZero();
-      assertThat(new String(process.getErrorStream().readAllBytes()))
+      assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8))
           .contains("bars version 1 is served")
           .doesNotContain("ERROR", "WARN ");
       org.assertj.core.api.Assertions.assertThatThrownBy(() -> post(predict, 1))
@@ -73,9 +74,23 @@ class ServeTest {
   }
 
   @Test
+  void thePageLinksToTheRunsReport() throws Exception {
+    Files.writeString(folder.resolve("runs/bars-run/report.html"), "<h1>The run</h1>");
+    Process process = new Program(folder).start("serve", "--port", "0");
+    try {
+      URI uri = uri(process);
+
+      assertThat(get(uri.resolve("about"))).contains("\"report\":true");
+      assertThat(get(uri.resolve("report"))).isEqualTo("<h1>The run</h1>");
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
   void aPortThatIsTakenIsNamed() throws Exception {
     try (java.net.ServerSocket taken =
-        new java.net.ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+        new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
       Program.Outcome outcome =
           new Program(folder).run("serve", "--port", "" + taken.getLocalPort());
 
@@ -111,11 +126,14 @@ class ServeTest {
   }
 
   private static void waitUntilQueued(URI uri) throws Exception {
-    HttpRequest metrics = HttpRequest.newBuilder(uri.resolve("metrics")).build();
     String text;
     do {
-      text = CLIENT.send(metrics, BodyHandlers.ofString()).body();
+      text = get(uri.resolve("metrics"));
     } while (text.contains("glyphnet_queue_images 0.0"));
+  }
+
+  private static String get(URI uri) throws Exception {
+    return CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
   }
 
   /** Reads the first line, which says where it serves. */

@@ -48,7 +48,9 @@ class PageTest {
     Path report = Files.writeString(folder.resolve("report.html"), "<h1>The run</h1>");
     service =
         HttpService.start(
-            "digits", model, ServiceSettings.byDefault().withPort(0).withReport(report));
+            "digits",
+            model,
+            ServiceSettings.byDefault().withPort(0).withReports(version -> Optional.of(report)));
     playwright =
         Playwright.create(
             new Playwright.CreateOptions()

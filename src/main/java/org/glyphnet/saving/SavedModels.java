@@ -7,9 +7,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.glyphnet.data.DataException;
@@ -192,16 +193,23 @@ public final class SavedModels {
   /** A version's number and its folder, whose name may have zeros before the number. */
   private record Version(long number, Path folder) {}
 
+  /** Every version's folder by its number; empty where there is no such folder or none in it. */
+  public static NavigableMap<Long, Path> versions(Path model) throws IOException {
+    NavigableMap<Long, Path> versions = new TreeMap<>();
+    if (Files.isDirectory(model)) {
+      try (Stream<Path> children = Files.list(model)) {
+        children
+            .filter(Files::isDirectory)
+            .flatMap(SavedModels::numbered)
+            .forEach(version -> versions.put(version.number(), version.folder()));
+      }
+    }
+    return versions;
+  }
+
   private static Optional<Version> highest(Path model) throws IOException {
-    if (!Files.isDirectory(model)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> children = Files.list(model)) {
-      return children
-          .filter(Files::isDirectory)
-          .flatMap(SavedModels::numbered)
-          .max(Comparator.comparingLong(Version::number));
-    }
+    return Optional.ofNullable(versions(model).lastEntry())
+        .map(entry -> new Version(entry.getKey(), entry.getValue()));
   }
 
   private static Stream<Version> numbered(Path folder) {

@@ -36,26 +36,10 @@ final class Program {
   record Outcome(int exitCode, String out, String err) {}
 
   Outcome run(String... arguments) throws IOException, InterruptedException {
-    lines.clear();
-    lines.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    lines.add("-Duser.home=" + folder.resolve("home"));
-    // The natives are unpacked once for all processes, not into each empty home.
-    lines.add("-Dorg.bytedeco.javacpp.cachedir=" + Loader.getCacheDir());
-    lines.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    lines.add("org.glyphnet.Main");
-    lines.addAll(List.of(arguments));
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(lines)
-            .directory(folder.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    builder.environment().remove("GLYPHNET_DATA");
-    builder.environment().remove("XDG_CACHE_HOME");
-    builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "3");
-    builder.environment().putAll(environment);
-    Process process = builder.start();
+    Process process =
+        builder(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
       throw new AssertionError(
@@ -65,6 +49,28 @@ final class Program {
         process.exitValue(),
         Files.readString(out, StandardCharsets.UTF_8),
         own(Files.readString(err)));
+  }
+
+  /** Starts it and returns; the caller reads what it says and ends it. */
+  Process start(String... arguments) throws IOException {
+    return builder(arguments).start();
+  }
+
+  private ProcessBuilder builder(String... arguments) throws IOException {
+    lines.clear();
+    lines.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    lines.add("-Duser.home=" + folder.resolve("home"));
+    // The natives are unpacked once for all processes, not into each empty home.
+    lines.add("-Dorg.bytedeco.javacpp.cachedir=" + Loader.getCacheDir());
+    lines.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    lines.add("org.glyphnet.Main");
+    lines.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(lines).directory(folder.toFile());
+    builder.environment().remove("GLYPHNET_DATA");
+    builder.environment().remove("XDG_CACHE_HOME");
+    builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "3");
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   /** Standard error without what TensorFlow's native library puts there whatever its log level. */

@@ -17,10 +17,12 @@ import org.glyphnet.cli.Command;
 import org.glyphnet.cli.CommandLines;
 import org.glyphnet.cli.EvaluateCommand;
 import org.glyphnet.cli.InspectCommand;
+import org.glyphnet.cli.StoppedException;
 import org.glyphnet.cli.TrainCommand;
 import org.glyphnet.cli.UsageException;
 import org.glyphnet.cli.VerifyCommand;
 import org.glyphnet.data.DataException;
+import org.glyphnet.training.DivergedException;
 
 /** Picks the command; the only place that turns a failure into a line and an exit code. */
 public final class Main {
@@ -52,14 +54,16 @@ public final class Main {
    *
    * @param args the command's name and its options; none means {@code train}
    * @return the exit code: 0 done, 1 a check failed, 2 bad usage, 3 bad or missing data, 4 anything
-   *     else
+   *     else; 130 or 143 when it was asked to stop
    */
   static int run(String[] args, PrintStream out, PrintStream err) {
     CommandLines lines =
         new CommandLines(
             List.of(
                 new TrainCommand(
-                    Clock.system(ZoneId.systemDefault()), Boolean.getBoolean(TERMINAL)),
+                    Clock.system(ZoneId.systemDefault()),
+                    Boolean.getBoolean(TERMINAL),
+                    Runtime.getRuntime()::halt),
                 new VerifyCommand(),
                 new EvaluateCommand(),
                 new BenchmarkCommand(),
@@ -84,6 +88,9 @@ public final class Main {
     if (e instanceof UsageException) {
       return BAD_USAGE;
     }
+    if (e instanceof StoppedException stopped) {
+      return stopped.exitCode();
+    }
     return e instanceof DataException ? BAD_DATA : OTHER;
   }
 
@@ -99,6 +106,8 @@ public final class Main {
     boolean explained =
         e instanceof UsageException
             || e instanceof DataException
+            || e instanceof DivergedException
+            || e instanceof StoppedException
             || e instanceof CheckFailedException;
     return explained ? first : e.getClass().getSimpleName() + (first.isEmpty() ? "" : ": " + first);
   }

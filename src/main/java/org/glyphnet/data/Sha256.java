@@ -2,10 +2,16 @@ package org.glyphnet.data;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** SHA-256, which every Java platform has. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
+
+  /** Of some bytes, in hex. */
+  public static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
+  }
 
   static MessageDigest digest() {
     try {

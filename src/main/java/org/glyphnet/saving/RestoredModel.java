@@ -39,7 +39,7 @@ public final class RestoredModel implements AutoCloseable {
    */
   public static RestoredModel fromCheckpoint(Path prefix, SessionSettings settings)
       throws IOException {
-    MetaGraphDef meta = SavedFile.metaGraph(prefix);
+    MetaGraphDef meta = CheckpointFiles.check(prefix);
     Graph graph = new Graph();
     Session session = null;
     try {

@@ -101,6 +101,39 @@ public record RunRecord(
         machine, more, outcome);
   }
 
+  /** The same record as it was when the run stood elsewhere, for it to go on from there. */
+  public RunRecord backTo(Progress progress) {
+    List<EpochResult> done =
+        progress.equals(Progress.START)
+            ? List.of()
+            : epochs.stream().filter(epoch -> epoch.epoch() < progress.epochs()).toList();
+    return new RunRecord(
+        run, started, null, options, network, optimizer, training, threads, data, versions, machine,
+        done, null);
+  }
+
+  /**
+   * The same record with another plan.
+   *
+   * @param allOptions every option of the command line with its value, as it is now
+   */
+  public RunRecord withPlan(TrainingPlan plan, Map<String, String> allOptions) {
+    return new RunRecord(
+        run,
+        started,
+        finished,
+        allOptions,
+        network,
+        optimizer,
+        plan,
+        threads,
+        data,
+        versions,
+        machine,
+        epochs,
+        outcome);
+  }
+
   /** The same record with the outcome. */
   public RunRecord finished(String when, Outcome result) {
     return new RunRecord(

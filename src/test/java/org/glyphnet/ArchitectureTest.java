@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
-/** Imports run one way: data, network, training, saving, report, cli. */
+/** Imports run one way: data, network, training, saving, then report and serving, cli. */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -29,6 +29,8 @@ class ArchitectureTest {
             .definedBy("org.glyphnet.cli..")
             .layer("report")
             .definedBy("org.glyphnet.report..")
+            .layer("serving")
+            .definedBy("org.glyphnet.serving..")
             .layer("saving")
             .definedBy("org.glyphnet.saving..")
             .layer("training")
@@ -45,14 +47,16 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("main")
             .whereLayer("report")
             .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("saving")
+            .whereLayer("serving")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("saving")
+            .mayOnlyBeAccessedByLayers("cli", "serving")
             .whereLayer("training")
             .mayOnlyBeAccessedByLayers("cli", "saving", "report")
             .whereLayer("network")
-            .mayOnlyBeAccessedByLayers("cli", "saving", "training")
+            .mayOnlyBeAccessedByLayers("cli", "saving", "training", "serving", "report")
             .whereLayer("files")
-            .mayOnlyBeAccessedByLayers("saving", "training", "report");
+            .mayOnlyBeAccessedByLayers("saving", "training", "report", "serving");
     rule.check(CLASSES);
   }
 

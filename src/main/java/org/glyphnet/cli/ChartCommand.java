@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import org.glyphnet.data.DataException;
 import org.glyphnet.report.ChartException;
 import org.glyphnet.report.ChartWindow;
 import org.glyphnet.report.ErrorChart;
+import org.glyphnet.report.RunNames;
 import org.glyphnet.training.EpochsCsv;
 import org.glyphnet.training.RunFolder;
 import org.glyphnet.training.RunRecord;
@@ -89,7 +89,7 @@ public final class ChartCommand implements Command {
           "--show: this machine has no display to open a window on; leave --show out to write a"
               + " file");
     }
-    List<Path> runs = runs(arguments);
+    List<Path> runs = RunChoice.several(arguments);
     ErrorChart chart = chart(runs);
     if (!show || typed.isPresent()) {
       Path file = typed.orElseGet(() -> defaultFile(runs));
@@ -129,25 +129,8 @@ public final class ChartCommand implements Command {
     }
   }
 
-  private static List<Path> runs(Arguments arguments) throws IOException {
-    Path runsDir = RunChoice.runsDir(arguments);
-    if (arguments.rest().isEmpty()) {
-      return List.of(RunChoice.newest(runsDir));
-    }
-    List<Path> runs = new ArrayList<>();
-    HashSet<Path> known = new HashSet<>();
-    for (String word : arguments.rest()) {
-      Path run = RunChoice.find(word, runsDir);
-      if (!known.add(run.toRealPath())) {
-        throw new UsageException("RUN: '" + word + "' is given twice; name each run once");
-      }
-      runs.add(run);
-    }
-    return runs;
-  }
-
   private static ErrorChart chart(List<Path> runs) throws IOException {
-    List<String> names = names(runs);
+    List<String> names = RunNames.of(runs);
     List<ErrorChart.Curve> curves = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       curves.add(
@@ -172,32 +155,8 @@ public final class ChartCommand implements Command {
     return notice.isEmpty() ? chart : chart.withSubtitle(notice);
   }
 
-  /**
-   * A name for each run: its folder's, or as many of the folders above it as tell the runs apart.
-   */
-  static List<String> names(List<Path> runs) throws IOException {
-    List<Path> real = new ArrayList<>();
-    for (Path run : runs) {
-      real.add(run.toRealPath());
-    }
-    int depth = real.stream().mapToInt(Path::getNameCount).max().orElse(1);
-    for (int parts = 1; parts < depth; parts++) {
-      int length = parts;
-      List<String> names = real.stream().map(run -> end(run, length)).toList();
-      if (names.stream().distinct().count() == names.size()) {
-        return names;
-      }
-    }
-    return real.stream().map(Path::toString).toList();
-  }
-
-  private static String end(Path run, int parts) {
-    int count = run.getNameCount();
-    return count == 0 ? run.toString() : run.subpath(Math.max(0, count - parts), count).toString();
-  }
-
   private static void show(ErrorChart chart, List<Path> runs, PrintStream out) throws IOException {
-    String title = ErrorChart.TITLE + " - " + String.join(", ", names(runs));
+    String title = ErrorChart.TITLE + " - " + String.join(", ", RunNames.of(runs));
     try (ChartWindow window = ChartWindow.open(title, chart)) {
       out.println("Close the window to end");
       follow(window, runs);

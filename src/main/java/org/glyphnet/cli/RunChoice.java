@@ -3,9 +3,12 @@ package org.glyphnet.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.cli.Options;
@@ -61,6 +64,24 @@ final class RunChoice {
                             .map(place -> place.resolve(file).toString())
                             .collect(Collectors.joining(" and no "))
                         + "; give a run's folder, or its name and --runs-dir"));
+  }
+
+  /** The runs that were typed, none of them twice; the newest where none was. */
+  static List<Path> several(Arguments arguments) throws IOException {
+    Path runsDir = runsDir(arguments);
+    if (arguments.rest().isEmpty()) {
+      return List.of(newest(runsDir));
+    }
+    List<Path> runs = new ArrayList<>();
+    Set<Path> known = new HashSet<>();
+    for (String word : arguments.rest()) {
+      Path run = find(word, runsDir);
+      if (!known.add(run.toRealPath())) {
+        throw new UsageException("RUN: '" + word + "' is given twice; name each run once");
+      }
+      runs.add(run);
+    }
+    return runs;
   }
 
   /** The run that was written to last. */

@@ -4,6 +4,7 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,35 +12,59 @@ import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** One image file as bytes. */
-final class ImageFile {
+/** Pictures in files, in memory, and their samples as bytes. */
+public final class ImageFile {
   /** Pixels that an image may have; a small file can claim any number. */
   private static final long MOST_PIXELS = 64L << 20;
 
   private ImageFile() {}
 
   /**
-   * Decodes a file.
+   * Reads a file.
    *
    * @throws DataException when it is no image, damaged, or claims more than 64 Mi pixels
    */
-  static BufferedImage read(Path file) throws IOException {
+  public static BufferedImage read(Path file) throws IOException {
     try (ImageInputStream in = ImageIO.createImageInputStream(Files.newInputStream(file))) {
+      return decode(in, file.toString(), MOST_PIXELS);
+    }
+  }
+
+  /**
+   * Decodes a PNG, JPEG, GIF or BMP in memory.
+   *
+   * @param name what an error calls it
+   * @param mostPixels how many pixels it may have
+   * @throws DataException when it is no image, damaged, or claims more pixels
+   */
+  public static BufferedImage decode(byte[] encoded, String name, long mostPixels) {
+    // Not ImageIO.createImageInputStream, which keeps a copy of the bytes in a temporary file.
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+      return decode(in, name, mostPixels);
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory does not fail", e);
+    }
+  }
+
+  private static BufferedImage decode(ImageInputStream in, String name, long mostPixels)
+      throws IOException {
+    try {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw new DataException(
-            file + ": not an image that can be read; PNG, JPEG, GIF and BMP can");
+            name + ": not an image that can be read; PNG, JPEG, GIF and BMP can");
       }
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
         long size = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (size > MOST_PIXELS) {
+        if (size > mostPixels) {
           throw new DataException(
               String.format(
                   "%s: claims %,d x %,d pixels; at most %,d are read",
-                  file, reader.getWidth(0), reader.getHeight(0), MOST_PIXELS));
+                  name, reader.getWidth(0), reader.getHeight(0), mostPixels));
         }
         return reader.read(0);
       } finally {
@@ -49,7 +74,7 @@ final class ImageFile {
       throw e;
     } catch (IOException | RuntimeException e) {
       // Decoders meet damaged files with all kinds of exceptions.
-      throw new DataException(file + ": damaged image (" + e.getMessage() + ")", e);
+      throw new DataException(name + ": damaged image (" + e.getMessage() + ")", e);
     }
   }
 
@@ -57,7 +82,7 @@ final class ImageFile {
   static boolean isColour(BufferedImage image) {
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
-        int rgb = rgb(image, x, y);
+        int rgb = argb(image, x, y);
         int red = (rgb >> 16) & 0xff;
         if (red != ((rgb >> 8) & 0xff) || red != (rgb & 0xff)) {
           return true;
@@ -69,30 +94,46 @@ final class ImageFile {
 
   /**
    * Copies the samples, {@code [height, width, channels]}: 3 channels are red, green, blue; 1 is
-   * red of a grey image.
+   * grey.
    */
-  static void copy(BufferedImage image, int channels, byte[] target, int offset) {
+  public static void copy(BufferedImage image, int channels, byte[] target, int offset) {
     int at = offset;
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
-        int rgb = rgb(image, x, y);
-        for (int channel = 0; channel < channels; channel++) {
-          target[at++] = (byte) (rgb >> (16 - 8 * channel));
+        int rgb = argb(image, x, y);
+        if (channels == 1) {
+          target[at++] = (byte) luma(rgb);
+        } else {
+          for (int channel = 0; channel < channels; channel++) {
+            target[at++] = (byte) (rgb >> (16 - 8 * channel));
+          }
         }
       }
     }
   }
 
-  /** The samples as they are stored. */
-  private static int rgb(BufferedImage image, int x, int y) {
+  /** Grey in 0 to 255 as ITU-R BT.601 weighs red, green and blue; grey stays what it is. */
+  static int luma(int rgb) {
+    int red = (rgb >> 16) & 0xff;
+    int green = (rgb >> 8) & 0xff;
+    return (299 * red + 587 * green + 114 * (rgb & 0xff) + 500) / 1000;
+  }
+
+  /** The samples as they are stored: alpha, red, green, blue from the highest byte on. */
+  static int argb(BufferedImage image, int x, int y) {
     ColorModel model = image.getColorModel();
     if (model instanceof IndexColorModel
         || model.getColorSpace().getType() != ColorSpace.TYPE_GRAY) {
       return image.getRGB(x, y);
     }
     // Java holds grey samples to be linear light, and getRGB would brighten them: 128 becomes 188.
-    int most = (1 << image.getSampleModel().getSampleSize(0)) - 1;
-    int grey = Math.round(255f * image.getRaster().getSample(x, y, 0) / most);
-    return 0xff000000 | grey * 0x10101;
+    int alpha = model.hasAlpha() ? sample(image, x, y, 1) : 0xff;
+    return alpha << 24 | sample(image, x, y, 0) * 0x10101;
+  }
+
+  /** One sample, brought to eight bits. */
+  private static int sample(BufferedImage image, int x, int y, int band) {
+    int most = (1 << image.getSampleModel().getSampleSize(band)) - 1;
+    return Math.round(255f * image.getRaster().getSample(x, y, band) / most);
   }
 }

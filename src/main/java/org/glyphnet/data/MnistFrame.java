@@ -1,5 +1,7 @@
 package org.glyphnet.data;
 
+import java.awt.image.BufferedImage;
+
 /**
  * Brings a picture of one digit into the form of MNIST's images: cut to the ink, scaled to fit 20 x
  * 20 pixels with its proportions kept, and moved by whole pixels until its centre of mass lies on
@@ -22,6 +24,15 @@ public final class MnistFrame {
   private static final float FAINTEST_INK = 0.1f;
 
   private MnistFrame() {}
+
+  /**
+   * Frames a picture of any size and colours, dark on light or light on dark.
+   *
+   * @return 28 * 28 bytes, row-major, 0 is paper, 255 the strongest ink; all 0 when there is no ink
+   */
+  public static byte[] frame(BufferedImage picture) {
+    return frame(Ink.of(picture), picture.getHeight(), picture.getWidth());
+  }
 
   /**
    * Frames an image given as bytes.

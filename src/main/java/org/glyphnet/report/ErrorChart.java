@@ -4,9 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -16,8 +14,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.glyphnet.files.DurableFiles;
 import org.glyphnet.training.EpochResult;
 import org.jfree.chart.JFreeChart;
@@ -172,16 +168,7 @@ public final class ErrorChart {
             graphics.dispose();
           }
         });
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    // In memory: ImageIO would otherwise write a temporary file.
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      if (!ImageIO.write(image, "png", out)) {
-        throw new ChartException("This Java has no PNG writer; use one with module java.desktop");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Writing to memory failed", e);
-    }
-    return bytes.toByteArray();
+    return PngImage.bytes(image);
   }
 
   /**

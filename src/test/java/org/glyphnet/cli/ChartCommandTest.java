@@ -18,6 +18,7 @@ import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.ParseException;
 import org.glyphnet.data.DataException;
 import org.glyphnet.report.ChartWindow;
+import org.glyphnet.report.RunNames;
 import org.glyphnet.training.EpochResult;
 import org.glyphnet.training.EpochsCsv;
 import org.junit.jupiter.api.Test;
@@ -82,9 +83,9 @@ class ChartCommandTest {
 
   @Test
   void runsOfOneNameAreToldApartByTheFoldersAboveThem() throws Exception {
-    assertThat(ChartCommand.names(List.of(run("x/y/run"), run("z/y/run"))))
+    assertThat(RunNames.of(List.of(run("x/y/run"), run("z/y/run"))))
         .containsExactly(Path.of("x/y/run").toString(), Path.of("z/y/run").toString());
-    assertThat(ChartCommand.names(List.of(run("x/a"), run("x/b")))).containsExactly("a", "b");
+    assertThat(RunNames.of(List.of(run("x/a"), run("x/b")))).containsExactly("a", "b");
   }
 
   @ParameterizedTest

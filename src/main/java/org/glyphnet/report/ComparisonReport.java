@@ -1,0 +1,189 @@
+package org.glyphnet.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.glyphnet.files.DurableFiles;
+import org.glyphnet.training.EpochResult;
+
+/**
+ * A page that compares runs: final numbers, best first, beside the settings that differ; the curves
+ * over one another; the settings that are the same. One HTML file without outside resources.
+ *
+ * <pre>{@code
+ * ComparisonReport.write(List.of(Path.of("runs/a"), Path.of("runs/b")), Path.of("report.html"));
+ * }</pre>
+ *
+ * <p>All numbers are those of the runs' {@code epochs.csv}; a run that ended early is shown as far
+ * as it came.
+ */
+public final class ComparisonReport {
+  private static final int COLOURS = 8;
+
+  private final List<RunSummary> runs;
+
+  private ComparisonReport(List<RunSummary> runs) {
+    this.runs = runs;
+  }
+
+  /**
+   * Reads the runs and writes the page; a reader sees the old page or the new one.
+   *
+   * @param runs folders of at least two runs, each with its {@code run.json}
+   * @param target the file; folders on the way are made
+   * @throws org.glyphnet.data.DataException when a run's record is missing or damaged
+   */
+  public static void write(List<Path> runs, Path target) throws IOException {
+    if (runs.size() < 2) {
+      throw new IllegalArgumentException(
+          "a comparison needs at least 2 runs, found " + runs.size());
+    }
+    List<String> names = RunNames.of(runs);
+    List<RunSummary> read = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      read.add(RunSummary.read(names.get(i), runs.get(i)));
+    }
+    String page =
+        PageTemplate.fill("comparison.html", new ComparisonReport(bestFirst(read)).page());
+    DurableFiles.write(target, page.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** By test accuracy after the last epoch; runs without one are last. */
+  private static List<RunSummary> bestFirst(List<RunSummary> runs) {
+    return runs.stream()
+        .sorted(Comparator.comparingDouble(ComparisonReport::rank).reversed())
+        .toList();
+  }
+
+  private static double rank(RunSummary run) {
+    double accuracy = run.last(EpochResult::testAccuracy);
+    return Double.isNaN(accuracy) ? -1 : accuracy;
+  }
+
+  /** What the page shows. */
+  private record Page(
+      String title,
+      String lead,
+      List<String> columns,
+      List<Row> rows,
+      List<Chart> charts,
+      List<Setting> shared,
+      List<String> notices) {}
+
+  private record Row(
+      String key,
+      String name,
+      String folderState,
+      List<String> differing,
+      long epochs,
+      String testError,
+      String testAccuracy,
+      String trainAccuracy,
+      String best,
+      String cost,
+      String speed,
+      String time) {}
+
+  private record Chart(String title, String svg) {}
+
+  private record Setting(String name, String value) {}
+
+  private Page page() {
+    Set<String> all = new LinkedHashSet<>();
+    runs.forEach(run -> all.addAll(run.settings().keySet()));
+    List<String> differing = all.stream().filter(name -> values(name).size() > 1).toList();
+    return new Page(
+        runs.size() + " runs compared",
+        lead(),
+        differing,
+        IntStream.range(0, runs.size()).mapToObj(i -> row(i, differing)).toList(),
+        List.of(
+            chart("Test error per epoch", e -> 1 - e.testAccuracy()),
+            chart("Training error per epoch", e -> 1 - e.trainAccuracy()),
+            chart("Training cost per epoch", EpochResult::cost)),
+        all.stream()
+            .filter(name -> values(name).size() == 1)
+            .map(name -> new Setting(name, values(name).iterator().next()))
+            .toList(),
+        runs.stream()
+            .map(run -> run.record().data().notice())
+            .filter(notice -> !notice.isEmpty())
+            .distinct()
+            .toList());
+  }
+
+  private String lead() {
+    RunSummary first = runs.get(0);
+    double accuracy = first.last(EpochResult::testAccuracy);
+    return first.trainedEpochs() == 0
+        ? "None of the runs has ended an epoch yet."
+        : String.format(
+            "Best on the test images after its last epoch: %s, with %s of them wrong.",
+            first.name(), Shown.percent(1 - accuracy));
+  }
+
+  /** The values that a setting has among the runs. */
+  private Set<String> values(String setting) {
+    return runs.stream()
+        .map(run -> run.settings().getOrDefault(setting, "\u2013"))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private Row row(int place, List<String> differing) {
+    RunSummary run = runs.get(place);
+    double accuracy = run.last(EpochResult::testAccuracy);
+    return new Row(
+        "<svg class=\"key "
+            + colour(place)
+            + "\" aria-hidden=\"true\"><line x1=\"0\" x2=\"100%\" y1=\"50%\" y2=\"50%\"/>"
+            + "<use href=\"#"
+            + marker(place).name().toLowerCase(Locale.ROOT)
+            + "\" x=\"50%\" y=\"50%\"/></svg>",
+        run.name(),
+        run.finished() ? "" : "not trained to its end",
+        differing.stream().map(s -> run.settings().getOrDefault(s, "\u2013")).toList(),
+        run.trainedEpochs(),
+        Shown.percent(1 - accuracy),
+        Shown.share(accuracy),
+        Shown.share(run.last(EpochResult::trainAccuracy)),
+        run.best()
+            .map(best -> Shown.share(best.testAccuracy()) + " (" + best.epoch() + ")")
+            .orElse("\u2013"),
+        Shown.decimal(run.last(EpochResult::cost), 4),
+        Shown.count(run.imagesPerSecond()),
+        Shown.time(run.seconds()));
+  }
+
+  private Chart chart(String title, ToDoubleFunction<EpochResult> number) {
+    List<LineChart.Line> lines = new ArrayList<>();
+    // The best run last, so that it lies on top.
+    for (int i = runs.size() - 1; i >= 0; i--) {
+      lines.add(
+          new LineChart.Line(
+              runs.get(i).name(),
+              colour(i),
+              marker(i),
+              runs.get(i).epochs().stream()
+                  .map(e -> new LineChart.Point(e.epoch(), number.applyAsDouble(e)))
+                  .toList()));
+    }
+    return new Chart(title, LineChart.svg(title + " of " + runs.size() + " runs", lines));
+  }
+
+  private static String colour(int place) {
+    return "c" + place % COLOURS;
+  }
+
+  private static LineChart.Marker marker(int place) {
+    return place / COLOURS % 2 == 0 ? LineChart.Marker.DOT : LineChart.Marker.DIAMOND;
+  }
+}

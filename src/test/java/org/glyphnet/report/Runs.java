@@ -1,0 +1,87 @@
+package org.glyphnet.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.glyphnet.network.AdamSpec;
+import org.glyphnet.network.NetworkSpec;
+import org.glyphnet.training.EpochResult;
+import org.glyphnet.training.EpochsCsv;
+import org.glyphnet.training.RunFolder;
+import org.glyphnet.training.RunRecord;
+import org.glyphnet.training.RunRecordFile;
+import org.glyphnet.training.TrainingPlan;
+
+/** Folders of runs as training leaves them, without training. */
+final class Runs {
+  static final String SHA256 = "0123456789abcdef".repeat(4);
+
+  private Runs() {}
+
+  /** A finished run with these options beside a data set option; returns its folder. */
+  static Path finished(Path folder, Map<String, String> options, List<EpochResult> epochs)
+      throws IOException {
+    EpochResult last = epochs.get(epochs.size() - 1);
+    return write(
+        folder,
+        record(folder, options, epochs)
+            .finished(
+                "2026-01-01T00:01:00Z",
+                new RunRecord.Outcome(
+                    last.trainAccuracy(),
+                    last.testAccuracy(),
+                    0.1,
+                    0.2,
+                    SHA256,
+                    SHA256,
+                    "checkpoints/classifier-final",
+                    "saved_models/x/1")));
+  }
+
+  /** A run that was cut short. */
+  static Path cutShort(Path folder, Map<String, String> options, List<EpochResult> epochs)
+      throws IOException {
+    return write(folder, record(folder, options, epochs));
+  }
+
+  private static Path write(Path folder, RunRecord record) throws IOException {
+    RunFolder run = new RunFolder(Files.createDirectories(folder));
+    RunRecordFile.write(run.record(), record);
+    if (!record.epochs().isEmpty()) {
+      EpochsCsv.write(run.epochs(), record.epochs());
+    }
+    return folder;
+  }
+
+  static RunRecord record(Path folder, Map<String, String> options, List<EpochResult> epochs) {
+    Map<String, String> all = new LinkedHashMap<>(Map.of("run", folder.getFileName().toString()));
+    all.putAll(options);
+    return new RunRecord(
+        folder.getFileName().toString(),
+        "2026-01-01T00:00:00Z",
+        null,
+        all,
+        NetworkSpec.bookText(),
+        AdamSpec.book(),
+        TrainingPlan.book(),
+        2,
+        new RunRecord.Data(
+            "mnist",
+            "",
+            "",
+            SHA256,
+            700,
+            true,
+            List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+            "random",
+            600,
+            100),
+        Map.of("tensorflow", "2.18.0"),
+        Map.of("processor", "a processor"),
+        epochs,
+        null);
+  }
+}

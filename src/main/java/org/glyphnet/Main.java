@@ -19,10 +19,10 @@ import org.glyphnet.cli.EvaluateCommand;
 import org.glyphnet.cli.InspectCommand;
 import org.glyphnet.cli.StoppedException;
 import org.glyphnet.cli.TrainCommand;
+import org.glyphnet.cli.TrainingFailedException;
 import org.glyphnet.cli.UsageException;
 import org.glyphnet.cli.VerifyCommand;
 import org.glyphnet.data.DataException;
-import org.glyphnet.training.DivergedException;
 
 /** Picks the command; the only place that turns a failure into a line and an exit code. */
 public final class Main {
@@ -106,7 +106,7 @@ public final class Main {
     boolean explained =
         e instanceof UsageException
             || e instanceof DataException
-            || e instanceof DivergedException
+            || e instanceof TrainingFailedException
             || e instanceof StoppedException
             || e instanceof CheckFailedException;
     return explained ? first : e.getClass().getSimpleName() + (first.isEmpty() ? "" : ": " + first);

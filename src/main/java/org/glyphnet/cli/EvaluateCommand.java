@@ -70,7 +70,9 @@ public final class EvaluateCommand implements Command {
             arguments.integer("threads", SessionSettings.ofThisMachine().threads(), 1, 1024));
     Part part = arguments.choice("part", Part.ALL);
     DataOptions dataOptions = DataOptions.of(arguments);
-    Path version = SavedModels.version(Arguments.asPath("MODEL", arguments.rest().get(0)));
+    Path version =
+        SavedModels.completeVersion(
+            Arguments.asPath("MODEL", arguments.rest().get(0)), out::println);
     try (RestoredModel model =
         RestoredModel.fromSavedModel(version, SavedModels.TRAIN_TAG, settings)) {
       ImageDataset dataset = dataOptions.dataset(out);

@@ -12,6 +12,7 @@ import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.network.Preset;
 import org.glyphnet.network.SessionSettings;
+import org.glyphnet.saving.CheckpointPolicy;
 import org.glyphnet.training.RunRecord;
 import org.glyphnet.training.TrainingPlan;
 
@@ -27,7 +28,7 @@ record TrainingOptions(
   private static final TrainingPlan BOOK = TrainingPlan.book();
   private static final int BOOK_MAX_TO_KEEP = 10;
   private static final String SAVE_EVERY = "save-every";
-  private static final int NEVER = Integer.MAX_VALUE;
+  private static final int NEVER = CheckpointPolicy.NEVER;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
 
   static Options options() {

@@ -12,6 +12,7 @@ import org.glyphnet.data.DataException;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.report.ChartException;
 import org.glyphnet.report.ErrorChart;
+import org.glyphnet.saving.CheckpointPolicy;
 import org.glyphnet.saving.Checkpoints;
 import org.glyphnet.saving.RestoreCheck;
 import org.glyphnet.saving.SavedModels;
@@ -22,6 +23,7 @@ import org.glyphnet.training.RunRecord;
 import org.glyphnet.training.RunRecorder;
 import org.glyphnet.training.Trainer;
 import org.glyphnet.training.TrainingStoppedException;
+import org.tensorflow.Session;
 
 /** Trains a run from where it stands to its end, saves it twice and checks what was saved. */
 final class TrainingRun {
@@ -43,7 +45,7 @@ final class TrainingRun {
    * Does it all.
    *
    * @throws StoppedException when a signal asked for it; everything is saved then
-   * @throws DivergedException when the numbers have left what a float can hold
+   * @throws TrainingFailedException when the numbers have left what a float can hold
    * @throws CheckFailedException when a restored network is not the trained one
    */
   void run() throws IOException {
@@ -76,7 +78,10 @@ final class TrainingRun {
             ConvNet.forTraining(record.network(), record.optimizer(), record.training().seed());
         RunConsole console = new RunConsole(out, job.dataset(), job.split(), terminal)) {
       Checkpoints checkpoints =
-          new Checkpoints(job.folder().checkpoints(), net, job.maxToKeep(), job.saveEvery());
+          new Checkpoints(
+              job.folder().checkpoints(),
+              net,
+              new CheckpointPolicy(job.maxToKeep(), job.saveEvery(), record.trainedWith()));
       Progress from = job.begun() ? begun(checkpoints) : Progress.START;
       RunRecorder recorder = new RunRecorder(job.folder(), record.backTo(from));
       try (Trainer trainer =
@@ -127,9 +132,7 @@ final class TrainingRun {
       throws IOException {
     Path checkpoint = checkpoints.saveFinal(trainer.session());
     out.println("Saved the checkpoint " + checkpoint);
-    Path savedModel =
-        SavedModels.export(
-            job.model(), net, trainer.session(), job.settings(), job.dataset().classNames());
+    Path savedModel = export(net, trainer.session());
     out.println("Saved the SavedModel " + savedModel);
     PredictionsCsv.write(
         job.folder().predictions(),
@@ -140,6 +143,13 @@ final class TrainingRun {
     drawChart(recorder.record());
     recorder.finished(now(), outcome(trained, checkpoint, savedModel));
     return new Finished(recorder.record(), trained);
+  }
+
+  private Path export(ConvNet net, Session session) throws IOException {
+    List<String> classNames = job.dataset().classNames();
+    return job.begun()
+        ? SavedModels.exportUnlessThere(job.model(), net, session, job.settings(), classNames)
+        : SavedModels.export(job.model(), net, session, job.settings(), classNames);
   }
 
   private RunRecord.Outcome outcome(Trainer.Trained trained, Path checkpoint, Path savedModel) {
@@ -168,8 +178,8 @@ final class TrainingRun {
     }
   }
 
-  private DivergedException diverged(DivergedException e, Checkpoints checkpoints) {
-    return new DivergedException(
+  private TrainingFailedException diverged(DivergedException e, Checkpoints checkpoints) {
+    return new TrainingFailedException(
         e.getMessage()
             + ", with learning rate "
             + job.record().optimizer().learningRate()
@@ -178,7 +188,8 @@ final class TrainingRun {
                 .newest()
                 .map(prefix -> "the last good checkpoint is " + prefix)
                 .orElse("no checkpoint was saved before it")
-            + "; train anew with a smaller --learning-rate");
+            + "; train anew with a smaller --learning-rate",
+        e);
   }
 
   private String now() {

@@ -3,6 +3,7 @@ package org.glyphnet.files;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,9 +32,22 @@ public final class DurableFiles {
       Files.write(beside, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       sync(beside);
       move(beside, place);
+    } catch (IOException e) {
+      throw named(file, e);
     } finally {
       Files.deleteIfExists(beside);
     }
+  }
+
+  /** The failure with the file's name: that a disk is full, Java tells without it. */
+  public static FileSystemException named(Path file, IOException e) {
+    if (e instanceof FileSystemException known && known.getFile() != null) {
+      return known;
+    }
+    FileSystemException failure =
+        new FileSystemException(file.toString(), null, String.valueOf(e.getMessage()));
+    failure.initCause(e);
+    return failure;
   }
 
   /**

@@ -6,6 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.Sha256;
 import org.glyphnet.files.DurableFiles;
@@ -21,6 +25,13 @@ final class CheckpointFiles {
   private static final List<String> SUFFIXES =
       List.of(".data-00000-of-00001", ".meta", ProgressFile.SUFFIX, ".index");
 
+  private static final Pattern NAME =
+      Pattern.compile(
+          "("
+              + Checkpoints.PREFIX
+              + "[0-9]+(?:-[0-9]+)?)"
+              + SUFFIXES.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")")));
+
   private CheckpointFiles() {}
 
   /** Bytes of the {@code .meta}, which can be told only after the variables are saved. */
@@ -32,11 +43,13 @@ final class CheckpointFiles {
    * Writes a checkpoint; when this returns it is on the disk.
    *
    * @param saved where it goes, and what it says of the run; what is there of that name is replaced
+   * @param trainedWith see {@link CheckpointPolicy}
    * @param session holds the variables
    * @throws DivergedException when a variable is no finite number; nothing is replaced then
    * @throws IOException when it cannot be written; nothing is replaced then
    */
-  static void write(SavedProgress saved, Session session, Meta meta) throws IOException {
+  static void write(SavedProgress saved, String trainedWith, Session session, Meta meta)
+      throws IOException {
     Path prefix = saved.prefix();
     Path half = prefix.resolveSibling(".saving");
     DurableFiles.deleteTree(half);
@@ -48,7 +61,11 @@ final class CheckpointFiles {
       Files.write(with(beside, ".meta"), meta.bytes());
       Files.write(
           with(beside, ProgressFile.SUFFIX),
-          new ProgressFile(saved.progress(), sha256(beside, ".index"), sha256(beside, ".meta"))
+          new ProgressFile(
+                  saved.progress(),
+                  sha256(beside, ".index"),
+                  sha256(beside, ".meta"),
+                  ProgressFile.sha256(trainedWith))
               .toBytes());
       DurableFiles.syncTree(half);
       moveInto(prefix, beside);
@@ -65,6 +82,23 @@ final class CheckpointFiles {
   }
 
   /**
+   * Deletes what damaged and half saved checkpoints have left; names that the program does not give
+   * are not touched.
+   */
+  static void deleteOthers(Path folder, List<SavedProgress> kept) throws IOException {
+    List<Path> all;
+    try (Stream<Path> files = Files.list(folder)) {
+      all = files.toList();
+    }
+    for (Path file : all) {
+      Matcher name = NAME.matcher(file.getFileName().toString());
+      if (name.matches() && kept.stream().noneMatch(one -> one.name().equals(name.group(1)))) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /**
    * Looks a checkpoint through: every file against its checksums, the data against the graph.
    * Checkpoints of other programs have no {@code .progress}; then only the format's own checksums
    * are there.
@@ -75,7 +109,7 @@ final class CheckpointFiles {
   static MetaGraphDef check(Path prefix) throws IOException {
     Path progress = with(prefix, ProgressFile.SUFFIX);
     if (Files.exists(progress)) {
-      ProgressFile sealed = ProgressFile.read(progress);
+      ProgressFile sealed = ProgressFile.read(prefix);
       checkSum(prefix, ".index", sealed.indexSha256());
       checkSum(prefix, ".meta", sealed.metaSha256());
     }

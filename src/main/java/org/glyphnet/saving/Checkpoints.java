@@ -33,38 +33,31 @@ public final class Checkpoints implements TrainingListener {
 
   private final Path folder;
   private final ConvNet net;
-  private final int maxToKeep;
-  private final int saveEvery;
+  private final CheckpointPolicy policy;
   private final List<SavedProgress> kept = new ArrayList<>();
   private SavedProgress newest;
   private Progress ended = Progress.START;
   private byte[] metaGraph;
 
   /**
+   * After each epoch.
+   *
    * @param folder where they go; it must exist
    * @param net the network that is saved
    * @param maxToKeep how many of the per-epoch checkpoints stay, at least 1
    */
   public Checkpoints(Path folder, ConvNet net, int maxToKeep) {
-    this(folder, net, maxToKeep, Integer.MAX_VALUE);
+    this(folder, net, new CheckpointPolicy(maxToKeep, CheckpointPolicy.NEVER, ""));
   }
 
   /**
-   * @param saveEvery steps from one checkpoint within an epoch to the next, at least 1
+   * @param folder where they go; it must exist
+   * @param net the network that is saved
    */
-  public Checkpoints(Path folder, ConvNet net, int maxToKeep, int saveEvery) {
-    if (maxToKeep < 1) {
-      throw new IllegalArgumentException(
-          "checkpoints to keep must be at least 1, found " + maxToKeep);
-    }
-    if (saveEvery < 1) {
-      throw new IllegalArgumentException(
-          "checkpoints must be at least 1 step apart, found " + saveEvery);
-    }
+  public Checkpoints(Path folder, ConvNet net, CheckpointPolicy policy) {
     this.folder = folder;
     this.net = net;
-    this.maxToKeep = maxToKeep;
-    this.saveEvery = saveEvery;
+    this.policy = policy;
   }
 
   /**
@@ -85,7 +78,7 @@ public final class Checkpoints implements TrainingListener {
    *
    * @param notices gets a line for each newer one that is damaged
    * @return where the run stood; {@link Progress#START} when it was never saved
-   * @throws DataException when it is of another network, or all there are are damaged
+   * @throws DataException when it is of another network or run, or all there are are damaged
    */
   public Progress findNewest(Consumer<String> notices) throws IOException {
     List<SavedProgress> saved = SavedProgress.upToNewestComplete(folder, notices);
@@ -95,6 +88,7 @@ public final class Checkpoints implements TrainingListener {
     }
     newest = saved.get(saved.size() - 1);
     TensorBundle.read(newest.prefix()).checkFits(net.graph().toGraphDef());
+    ProgressFile.read(newest.prefix()).checkTrainedWith(policy.trainedWith(), newest.prefix());
     saved.stream().filter(one -> !one.isFinal()).forEach(kept::add);
     ended = Progress.afterEpoch(newest.progress().epochs() - 1);
     return newest.progress();
@@ -113,7 +107,7 @@ public final class Checkpoints implements TrainingListener {
   @Override
   public void stepDone(StepEnd end) throws IOException {
     // The end of the epoch is saved with its evaluation.
-    if (end.progress().steps() % saveEvery == 0 && !end.last()) {
+    if (end.progress().steps() % policy.saveEvery() == 0 && !end.last()) {
       save(end.progress(), end.session());
     }
   }
@@ -137,10 +131,11 @@ public final class Checkpoints implements TrainingListener {
   /** Saves the variables as the run's result; returns the checkpoint's prefix. */
   public Path saveFinal(Session session) throws IOException {
     SavedProgress last = new SavedProgress(folder.resolve(FINAL), ended);
-    CheckpointFiles.write(last, session, this::metaGraph);
+    write(last, session);
     List<SavedProgress> withinEpochs = kept.stream().filter(one -> !one.endsEpoch()).toList();
     kept.removeAll(withinEpochs);
     nameAndDrop(last, withinEpochs);
+    CheckpointFiles.deleteOthers(folder, kept);
     return last.prefix();
   }
 
@@ -150,14 +145,18 @@ public final class Checkpoints implements TrainingListener {
             ? PREFIX + (progress.epochs() - 1)
             : PREFIX + progress.epochs() + "-" + progress.steps();
     SavedProgress saved = new SavedProgress(folder.resolve(name), progress);
-    CheckpointFiles.write(saved, session, this::metaGraph);
+    write(saved, session);
     kept.removeIf(one -> one.name().equals(name));
     kept.add(saved);
     List<SavedProgress> dropped = new ArrayList<>();
-    dropped.addAll(aboveLimit(true, maxToKeep));
+    dropped.addAll(aboveLimit(true, policy.maxToKeep()));
     dropped.addAll(aboveLimit(false, WITHIN_EPOCHS_TO_KEEP));
     kept.removeAll(dropped);
     nameAndDrop(saved, dropped);
+  }
+
+  private void write(SavedProgress saved, Session session) throws IOException {
+    CheckpointFiles.write(saved, policy.trainedWith(), session, this::metaGraph);
   }
 
   private List<SavedProgress> aboveLimit(boolean endsEpoch, int limit) {
@@ -181,7 +180,7 @@ public final class Checkpoints implements TrainingListener {
   private byte[] metaGraph() throws IOException {
     if (metaGraph == null) {
       // Only now: the saver is added to the graph by its first save.
-      metaGraph = MetaGraphs.toBytes(MetaGraphs.ofCheckpoint(net, maxToKeep));
+      metaGraph = MetaGraphs.toBytes(MetaGraphs.ofCheckpoint(net, policy.maxToKeep()));
     }
     return metaGraph;
   }

@@ -19,11 +19,31 @@ import org.glyphnet.training.Progress;
  * @param progress where the run stood
  * @param indexSha256 of the {@code .index}, which holds a checksum of every tensor
  * @param metaSha256 of the {@code .meta}
+ * @param trainedWithSha256 of what the run was trained with, see {@link CheckpointPolicy}
  */
-record ProgressFile(Progress progress, String indexSha256, String metaSha256) {
+record ProgressFile(
+    Progress progress, String indexSha256, String metaSha256, String trainedWithSha256) {
   static final String SUFFIX = ".progress";
 
   private static final String SEAL = "sha256: ";
+
+  static String sha256(String text) {
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Checks that the checkpoint is of a run that is trained with the same.
+   *
+   * @throws DataException when it is not
+   */
+  void checkTrainedWith(String trainedWith, Path prefix) {
+    if (!sha256(trainedWith).equals(trainedWithSha256)) {
+      throw new DataException(
+          prefix
+              + ": was trained with other options or data than run.json tells; of another run, or"
+              + " run.json is damaged");
+    }
+  }
 
   /** As it is written. */
   byte[] toBytes() {
@@ -37,17 +57,19 @@ record ProgressFile(Progress progress, String indexSha256, String metaSha256) {
             "seconds: " + progress.seconds(),
             "index_sha256: " + indexSha256,
             "meta_sha256: " + metaSha256,
+            "trained_with_sha256: " + trainedWithSha256,
             "");
     return (text + SEAL + Sha256.of(text.getBytes(StandardCharsets.US_ASCII)) + "\n")
         .getBytes(StandardCharsets.US_ASCII);
   }
 
   /**
-   * Reads it.
+   * Reads a checkpoint's.
    *
    * @throws DataException when it is missing or damaged
    */
-  static ProgressFile read(Path file) throws IOException {
+  static ProgressFile read(Path prefix) throws IOException {
+    Path file = CheckpointFiles.with(prefix, SUFFIX);
     String text;
     try {
       text = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -75,7 +97,8 @@ record ProgressFile(Progress progress, String indexSha256, String metaSha256) {
               Double.parseDouble(values.get("cost_sum")),
               Double.parseDouble(values.get("seconds"))),
           values.get("index_sha256"),
-          values.get("meta_sha256"));
+          values.get("meta_sha256"),
+          values.get("trained_with_sha256"));
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new DataException(file + ": not a checkpoint's progress as this program writes it", e);
     }

@@ -25,7 +25,7 @@ public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
    */
   public static SavedFile open(Path path) throws IOException {
     if (Files.isRegularFile(path.resolve("saved_model.pb"))) {
-      return savedModel(path);
+      return new SavedFile("SavedModel", path, savedModel(path));
     }
     if (Files.isRegularFile(metaFile(path))) {
       return checkpoint(path);
@@ -34,7 +34,8 @@ public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
       return checkpoint(Checkpoints.latest(path));
     }
     if (Files.isDirectory(path)) {
-      return savedModel(SavedModels.newestVersion(path));
+      Path version = SavedModels.newestVersion(path);
+      return new SavedFile("SavedModel", version, savedModel(version));
     }
     throw new DataException(
         path
@@ -47,8 +48,9 @@ public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
     return prefix.resolveSibling(prefix.getFileName() + ".meta");
   }
 
-  private static SavedFile savedModel(Path version) throws IOException {
-    Path file = version.resolve("saved_model.pb");
+  /** The meta graphs of a SavedModel's version. */
+  static List<MetaGraphDef> savedModel(Path version) throws IOException {
+    Path file = version.resolve(SavedModels.GRAPHS_FILE);
     if (!Files.isRegularFile(file)) {
       throw new DataException(file + ": not found; use another version");
     }
@@ -61,7 +63,7 @@ public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
     if (metaGraphs.isEmpty()) { // as of an empty file
       throw new DataException(file + ": holds no graph; use another version");
     }
-    return new SavedFile("SavedModel", version, metaGraphs);
+    return metaGraphs;
   }
 
   private static SavedFile checkpoint(Path prefix) throws IOException {

@@ -37,8 +37,7 @@ record SavedProgress(Path prefix, Progress progress) {
     int damaged = 0;
     for (Path prefix : prefixes(folder)) {
       try {
-        Path progress = CheckpointFiles.with(prefix, ProgressFile.SUFFIX);
-        all.add(new SavedProgress(prefix, ProgressFile.read(progress).progress()));
+        all.add(new SavedProgress(prefix, ProgressFile.read(prefix).progress()));
       } catch (DataException e) {
         damaged++;
         notices.accept(e.getMessage() + "; this checkpoint is left out");

@@ -92,6 +92,18 @@ public record RunRecord(
       String checkpoint,
       String savedModel) {}
 
+  /** All that decides which numbers are trained, as a text. */
+  public String trainedWith() {
+    return String.join(
+        "\n",
+        network.toString(),
+        optimizer.toString(),
+        "batch size " + training.batchSize() + ", seed " + training.seed(),
+        "threads " + threads,
+        "data " + data.sha256() + ", " + data.images() + " images",
+        "split " + data.split() + ", " + data.train() + " to train");
+  }
+
   /** The same record with one epoch more. */
   public RunRecord withEpoch(EpochResult epoch) {
     List<EpochResult> more = new ArrayList<>(epochs);

@@ -81,8 +81,8 @@ final class Program {
     return builder.start();
   }
 
-  private Outcome outcome(Process process, String... arguments)
-      throws IOException, InterruptedException {
+  /** Waits for its end. */
+  Outcome outcome(Process process, String... arguments) throws IOException, InterruptedException {
     if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
       throw new AssertionError(

@@ -3,7 +3,6 @@ package org.glyphnet.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,40 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A run that was stopped from outside, and what {@code train --resume} makes of it. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals to send")
 class ResumedRunTest {
-  private static final List<String> TRAIN =
-      List.of(
-          "train",
-          "--dataset",
-          "idx:bars",
-          "--filters1",
-          "4",
-          "--filters2",
-          "6",
-          "--units",
-          "16",
-          "--kernel-size",
-          "3",
-          "--learning-rate",
-          "0.01",
-          "--batch-size",
-          "16");
-
-  /** As many as it takes for a signal to come in time; they take a few seconds. */
-  private static final String EPOCHS = "60";
-
   @TempDir static Path folder;
 
   @BeforeAll
-  static void trainWithoutAStop() throws IOException, InterruptedException {
+  static void trainARunToItsEnd() throws IOException, InterruptedException {
     TinyDigits.write(folder.resolve("bars"), 210);
-    assertThat(new Program(folder).run(train("whole")).exitCode()).isZero();
+    assertThat(train("ended", "--epochs", "2").exitCode()).isZero();
   }
 
-  private static String[] train(String run, String... more) {
-    List<String> words = new ArrayList<>(TRAIN);
-    words.addAll(List.of("--epochs", EPOCHS, "--run", run, "--model", run));
-    words.addAll(List.of(more));
-    return words.toArray(new String[0]);
+  private static Program.Outcome train(String run, String... more)
+      throws IOException, InterruptedException {
+    return new Program(folder).run(new TinyRun(folder, run).train(more));
   }
 
   private static Program.Outcome resume(String run, String... more)
@@ -66,47 +42,47 @@ class ResumedRunTest {
   void aSignalStopsAfterTheStepAndTheResumedRunEndsInTheSameBytes(String signal)
       throws IOException, InterruptedException {
     String name = signal.split(" ", -1)[0];
+    TinyRun run = new TinyRun(folder, name);
 
     Program.Outcome stopped =
-        new Program(folder).signalled(name, out -> out.contains("Epoch 3"), train(name));
+        new Program(folder)
+            .signalled(name, out -> out.contains("Epoch 1"), run.train("--epochs", "1000000"));
 
     assertThat(stopped.exitCode()).isEqualTo(Integer.parseInt(signal.split(" ", -1)[1]));
     assertThat(stopped.err())
         .hasLineCount(1)
         .contains("SIG" + name, "glyphnet train --resume runs/" + name);
-    assertThat(epochs(name)).hasSizeBetween(4, 61);
 
-    Program.Outcome resumed = resume("runs/" + name);
+    String oneMore = Integer.toString(run.epochs().size() - 1);
+    Program.Outcome resumed = resume("runs/" + name, "--epochs", oneMore);
 
     assertThat(resumed.err()).isEmpty();
     assertThat(resumed.exitCode()).isZero();
     assertThat(resumed.out()).contains("Goes on from runs/" + name + "/checkpoints/classifier-");
-    assertEndedAsTheWholeRun(name);
+    assertThat(train("whole" + name, "--epochs", oneMore).exitCode()).isZero();
+    assertThat(run.differences(new TinyRun(folder, "whole" + name))).isEmpty();
   }
 
-  private static void assertEndedAsTheWholeRun(String run) throws IOException {
-    Path checkpoints = folder.resolve("runs/whole/checkpoints");
+  @Test
+  void aFinishedRunGoesOnWithMoreEpochs() throws IOException, InterruptedException {
+    assertThat(train("longer", "--epochs", "1").exitCode()).isZero();
+
+    Program.Outcome resumed = resume("longer", "--epochs", "2");
+
+    assertThat(resumed.err()).isEmpty();
+    assertThat(resumed.out()).contains("saved_models/longer/2");
     for (String suffix : List.of(".index", ".data-00000-of-00001", ".meta")) {
-      assertThat(folder.resolve("runs/" + run + "/checkpoints/classifier-final" + suffix))
-          .hasSameBinaryContentAs(checkpoints.resolve("classifier-final" + suffix));
+      assertThat(folder.resolve("runs/longer/checkpoints/classifier-final" + suffix))
+          .hasSameBinaryContentAs(
+              folder.resolve("runs/ended/checkpoints/classifier-final" + suffix));
     }
-    assertThat(epochs(run)).isEqualTo(epochs("whole"));
-    assertThat(folder.resolve("runs/" + run + "/predictions.csv"))
-        .hasSameBinaryContentAs(folder.resolve("runs/whole/predictions.csv"));
-  }
-
-  /** The lines of {@code epochs.csv} without the two columns of time. */
-  private static List<String> epochs(String run) throws IOException {
-    return Files.readAllLines(folder.resolve("runs/" + run + "/epochs.csv")).stream()
-        .map(line -> line.replaceFirst(",[^,]*,[^,]*$", ""))
-        .toList();
   }
 
   @Test
   void optionsThatWouldChangeTheArithmeticAreRefusedByName()
       throws IOException, InterruptedException {
     Program.Outcome refused =
-        resume("whole", "--learning-rate", "0.1", "--batch-size", "16", "--threads", "63");
+        resume("ended", "--learning-rate", "0.1", "--batch-size", "16", "--threads", "63");
 
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err())
@@ -117,10 +93,10 @@ class ResumedRunTest {
 
   @Test
   void fewerEpochsThanAreDoneAreRefused() throws IOException, InterruptedException {
-    Program.Outcome refused = resume("whole", "--epochs", "59");
+    Program.Outcome refused = resume("ended", "--epochs", "1");
 
     assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err()).hasLineCount(1).contains("has 60 behind it");
+    assertThat(refused.err()).hasLineCount(1).contains("has 2 behind it");
   }
 
   @Test

@@ -78,8 +78,10 @@ final class LevelDbTable {
   private static ByteBuffer block(ByteBuffer table, ByteBuffer handle) {
     int offset = varint(handle);
     int size = varint(handle);
-    ByteBuffer whole =
-        table.slice(offset, Math.addExact(size, TRAILER)).order(ByteOrder.LITTLE_ENDIAN);
+    if (size > table.capacity() - TRAILER) {
+      throw new DamagedException("a block is longer than the file");
+    }
+    ByteBuffer whole = table.slice(offset, size + TRAILER).order(ByteOrder.LITTLE_ENDIAN);
     CRC32C crc = new CRC32C();
     crc.update(whole.slice(0, size + 1));
     if (masked((int) crc.getValue()) != whole.getInt(size + 1)) {
@@ -94,7 +96,10 @@ final class LevelDbTable {
   private static Map<String, ByteBuffer> entries(ByteBuffer block) {
     int restarts = block.getInt(block.capacity() - Integer.BYTES);
     long end = block.capacity() - Integer.BYTES * (restarts + 1L);
-    block.limit(Math.toIntExact(Math.max(-1, end)));
+    if (restarts < 0 || end < 0) {
+      throw new DamagedException("a block is shorter than the list at its end");
+    }
+    block.limit((int) end);
     Map<String, ByteBuffer> entries = new LinkedHashMap<>();
     byte[] key = {};
     while (block.hasRemaining()) {

@@ -2,6 +2,7 @@ package org.glyphnet;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -16,8 +17,11 @@ import org.glyphnet.cli.CheckFailedException;
 import org.glyphnet.cli.Command;
 import org.glyphnet.cli.CommandLines;
 import org.glyphnet.cli.EvaluateCommand;
+import org.glyphnet.cli.ExportCommand;
 import org.glyphnet.cli.InspectCommand;
+import org.glyphnet.cli.PredictCommand;
 import org.glyphnet.cli.StoppedException;
+import org.glyphnet.cli.SweepCommand;
 import org.glyphnet.cli.TrainCommand;
 import org.glyphnet.cli.TrainingFailedException;
 import org.glyphnet.cli.UsageException;
@@ -57,15 +61,20 @@ public final class Main {
    *     else; 130 or 143 when it was asked to stop
    */
   static int run(String[] args, PrintStream out, PrintStream err) {
+    TrainCommand train =
+        new TrainCommand(
+            Clock.system(ZoneId.systemDefault()),
+            Boolean.getBoolean(TERMINAL),
+            Runtime.getRuntime()::halt);
     CommandLines lines =
         new CommandLines(
             List.of(
-                new TrainCommand(
-                    Clock.system(ZoneId.systemDefault()),
-                    Boolean.getBoolean(TERMINAL),
-                    Runtime.getRuntime()::halt),
+                train,
                 new VerifyCommand(),
                 new EvaluateCommand(),
+                new PredictCommand(Boolean.getBoolean(TERMINAL), charset()),
+                new ExportCommand(),
+                new SweepCommand(train),
                 new BenchmarkCommand(),
                 new ChartCommand(),
                 new InspectCommand()));
@@ -79,6 +88,14 @@ public final class Main {
       err.println("glyphnet: " + line(e));
       return exitCode(e);
     }
+  }
+
+  /** What standard output is written in; its property's name has changed with Java 19. */
+  private static Charset charset() {
+    return Charset.forName(
+        System.getProperty(
+            "stdout.encoding",
+            System.getProperty("sun.stdout.encoding", Charset.defaultCharset().name())));
   }
 
   private static int exitCode(Throwable e) {

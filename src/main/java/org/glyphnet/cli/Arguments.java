@@ -2,11 +2,14 @@ package org.glyphnet.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 
 /**
  * The typed command line, read as numbers, choices and paths; a bad value is one line that says
@@ -32,6 +35,27 @@ public final class Arguments {
   /** The value, or empty when the option was not given. */
   public Optional<String> text(String option) {
     return Optional.ofNullable(line.getOptionValue(option));
+  }
+
+  /** All values of an option that may be given more than once. */
+  public List<String> texts(String option) {
+    return has(option) ? List.of(line.getOptionValues(option)) : List.of();
+  }
+
+  /**
+   * Every option that was given, as it would be typed.
+   *
+   * @param without options that are left out
+   */
+  List<String> words(Set<String> without) {
+    List<String> words = new ArrayList<>();
+    for (Option option : line.getOptions()) {
+      if (!without.contains(option.getLongOpt())) {
+        words.add("--" + option.getLongOpt());
+        words.addAll(option.getValuesList());
+      }
+    }
+    return words;
   }
 
   /** A whole number in {@code [min, max]}. */

@@ -1,6 +1,7 @@
 package org.glyphnet.cli;
 
 import java.io.PrintStream;
+import java.util.Set;
 import org.apache.commons.cli.Options;
 
 /** One command of the program: options in, one call, words out. */
@@ -25,6 +26,11 @@ public interface Command {
   /** Whether words that are no options belong to it, such as names of runs. */
   default boolean takesWords() {
     return false;
+  }
+
+  /** Options that may be given more than once. */
+  default Set<String> repeatable() {
+    return Set.of();
   }
 
   /**

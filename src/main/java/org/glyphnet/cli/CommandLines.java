@@ -45,12 +45,21 @@ public final class CommandLines {
       printHelp(command, out);
       return;
     }
-    Arguments arguments = new Arguments(parse(command, rest.toArray(new String[0])));
+    command.run(arguments(command, rest), out);
+  }
+
+  /**
+   * What was typed after a command's name, read.
+   *
+   * @throws UsageException when it cannot be understood
+   */
+  static Arguments arguments(Command command, List<String> words) {
+    Arguments arguments = new Arguments(parse(command, words.toArray(new String[0])));
     if (!arguments.rest().isEmpty() && !command.takesWords()) {
       throw new UsageException(
           "'" + arguments.rest().get(0) + "' is one word too many; " + seeHelp(command.name()));
     }
-    command.run(arguments, out);
+    return arguments;
   }
 
   private static boolean asksForHelp(String[] args) {
@@ -78,7 +87,9 @@ public final class CommandLines {
       CommandLine line =
           DefaultParser.builder().setAllowPartialMatching(false).get().parse(options, args);
       for (Option option : line.getOptions()) {
-        if (option.hasArg() && line.getOptionValues(option).length > 1) {
+        if (option.hasArg()
+            && line.getOptionValues(option).length > 1
+            && !command.repeatable().contains(option.getLongOpt())) {
           throw new UsageException("--" + option.getLongOpt() + " is given twice; give it once");
         }
       }

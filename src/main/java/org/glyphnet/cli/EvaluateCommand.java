@@ -3,8 +3,10 @@ package org.glyphnet.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.commons.cli.Options;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
@@ -56,6 +58,7 @@ public final class EvaluateCommand implements Command {
         .value("seed", "N", "what synthetic digits are drawn from (default: 1)")
         .value("part", "NAME", "all, or the data set's own train or test images (default: all)")
         .value("threads", "N", "threads that compute (default: one a processor)")
+        .flag(Json.OPTION, "print the result as JSON and nothing else")
         .toOptions();
   }
 
@@ -70,21 +73,88 @@ public final class EvaluateCommand implements Command {
             arguments.integer("threads", SessionSettings.ofThisMachine().threads(), 1, 1024));
     Part part = arguments.choice("part", Part.ALL);
     DataOptions dataOptions = DataOptions.of(arguments);
+    boolean json = arguments.has(Json.OPTION);
+    PrintStream words = json ? System.err : out;
     Path version =
         SavedModels.completeVersion(
-            Arguments.asPath("MODEL", arguments.rest().get(0)), out::println);
+            Arguments.asPath("MODEL", arguments.rest().get(0)), words::println);
+    // In inference mode both graphs of a SavedModel do the same; the one for serving every model
+    // has.
     try (RestoredModel model =
-        RestoredModel.fromSavedModel(version, SavedModels.TRAIN_TAG, settings)) {
-      ImageDataset dataset = dataOptions.dataset(out);
+        RestoredModel.fromSavedModel(version, SavedModels.SERVE_TAG, settings)) {
+      ImageDataset dataset = dataOptions.dataset(words);
       model.checkFits(dataset);
       int[] images = images(dataset, part);
-      Evaluation evaluation = Evaluation.of(model.session(), dataset, images);
+      Evaluation evaluation = Evaluation.ofServing(model.session(), dataset, images);
       ConfusionMatrix confusion = ConfusionMatrix.of(dataset, images, evaluation.predictions());
-      out.println(
-          "SavedModel " + version + " on " + images.length + " images of " + dataset.name());
+      if (json) {
+        Json.print(result(version, dataset, part, evaluation, confusion), out);
+        return;
+      }
+      out.printf("SavedModel %s on %,d images of %s%n", version, images.length, dataset.name());
       out.printf(Locale.ROOT, "Accuracy: %f%n", evaluation.accuracy());
       out.print(confusion.asText());
     }
+  }
+
+  /**
+   * What {@code --json} prints.
+   *
+   * @param datasetSha256 see {@link ImageDataset#sha256}
+   * @param images how many were evaluated
+   * @param accuracy share of them that was classified right, in [0, 1]
+   * @param cost mean softmax cross-entropy
+   * @param confusion how many images of the class of a row were taken for that of a column
+   */
+  private record Result(
+      String model,
+      String dataset,
+      String datasetSha256,
+      String part,
+      int images,
+      double accuracy,
+      double cost,
+      List<ClassResult> classes,
+      List<List<Long>> confusion) {}
+
+  /** One class: precision and recall in [0, 1], null where there is nothing to divide by. */
+  private record ClassResult(String name, Double precision, Double recall) {}
+
+  private static Result result(
+      Path version,
+      ImageDataset dataset,
+      Part part,
+      Evaluation evaluation,
+      ConfusionMatrix confusion) {
+    int classes = dataset.classNames().size();
+    return new Result(
+        version.toString(),
+        dataset.name(),
+        dataset.sha256(),
+        part.toString(),
+        evaluation.predictions().length,
+        evaluation.accuracy(),
+        evaluation.cost(),
+        IntStream.range(0, classes)
+            .mapToObj(
+                label ->
+                    new ClassResult(
+                        dataset.classNames().get(label),
+                        numberOrNull(confusion.precision(label)),
+                        numberOrNull(confusion.recall(label))))
+            .toList(),
+        IntStream.range(0, classes)
+            .mapToObj(
+                reference ->
+                    LongStream.range(0, classes)
+                        .map(prediction -> confusion.count(reference, (int) prediction))
+                        .boxed()
+                        .toList())
+            .toList());
+  }
+
+  private static Double numberOrNull(double value) {
+    return Double.isNaN(value) ? null : value;
   }
 
   private static int[] images(ImageDataset dataset, Part part) {

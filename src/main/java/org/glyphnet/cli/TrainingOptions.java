@@ -48,11 +48,7 @@ record TrainingOptions(
                 + ")")
         .value("threads", "N", "threads that compute (default: one a processor)")
         .value("run", "NAME", "name of the run, new (default: data set, preset and time)")
-        .value("saved-models", "DIR", "where SavedModels go (default: saved_models)")
-        .value(
-            "model",
-            "NAME",
-            "name of the SavedModel; its next version is written (default: classifier-DATASET)")
+        .with(modelOptions("classifier-DATASET"))
         .value(
             "max-to-keep",
             "N",
@@ -64,6 +60,17 @@ record TrainingOptions(
             "N",
             "save a checkpoint every N steps within an epoch too, for --resume (default: only after"
                 + " each epoch, and when stopped)")
+        .toOptions();
+  }
+
+  /** Where a SavedModel goes. */
+  static Options modelOptions(String byDefault) {
+    return new OptionList()
+        .value("saved-models", "DIR", "where SavedModels go (default: saved_models)")
+        .value(
+            "model",
+            "NAME",
+            "name of the SavedModel; its next version is written (default: " + byDefault + ")")
         .toOptions();
   }
 
@@ -79,8 +86,18 @@ record TrainingOptions(
         arguments.integer("max-to-keep", BOOK_MAX_TO_KEEP, 1, Integer.MAX_VALUE),
         arguments.integer(SAVE_EVERY, NEVER, 1, NEVER),
         arguments.text("run").map(name -> checked("run", name)),
-        arguments.path("saved-models", Path.of("saved_models")),
-        arguments.text("model").map(name -> checked("model", name)));
+        savedModels(arguments),
+        model(arguments));
+  }
+
+  /** Folder of the models. */
+  static Path savedModels(Arguments arguments) {
+    return arguments.path("saved-models", Path.of("saved_models"));
+  }
+
+  /** The model's name, where one was typed. */
+  static Optional<String> model(Arguments arguments) {
+    return arguments.text("model").map(name -> checked("model", name));
   }
 
   /**
@@ -158,7 +175,8 @@ record TrainingOptions(
     return dataset.name().replaceAll("[^A-Za-z0-9_.-]", "_");
   }
 
-  private static String checked(String option, String name) {
+  /** A name that a run or model can have. */
+  static String checked(String option, String name) {
     if (!NAME.matcher(name).matches()) {
       throw new UsageException(
           "--"

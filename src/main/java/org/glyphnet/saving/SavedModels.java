@@ -131,7 +131,7 @@ public final class SavedModels {
             session.restore(trained.checkpoint().toString());
             session.save(variables(half).toString());
             return SavedModel.newBuilder().addMetaGraphs(MetaGraphs.forServing(serving));
-          } catch (TensorFlowException e) {
+          } catch (TensorFlowException | IllegalArgumentException e) {
             throw new DataException(
                 trained.checkpoint()
                     + ": cannot be restored into the run's network: "

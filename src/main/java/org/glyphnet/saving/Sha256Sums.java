@@ -57,7 +57,10 @@ final class Sha256Sums {
         throw new DataException(one + ": not found");
       }
       if (!sum(one).equals(matcher.group(1))) {
-        throw new DataException(one + ": damaged: its checksum does not fit");
+        throw new DataException(
+            one
+                + ": damaged: its checksum does not fit; if it was changed on purpose, delete "
+                + file.getFileName());
       }
     }
   }

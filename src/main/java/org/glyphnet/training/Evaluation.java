@@ -95,6 +95,63 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
         HexFormat.of().formatHex(digest.digest()));
   }
 
+  /**
+   * Runs the images through a graph that only serves, which has no labels, cost or accuracy: both
+   * are worked out here, from its scores.
+   *
+   * @param images indices into the data set, at least one
+   */
+  public static Evaluation ofServing(Session session, ImageDataset dataset, int[] images) {
+    int classes = dataset.classNames().size();
+    int[] predictions = new int[images.length];
+    MessageDigest digest = sha256();
+    float[] scores = {};
+    long right = 0;
+    double cost = 0;
+    try (BatchFeed feed =
+        new BatchFeed(dataset, images, from -> Math.min(from + BATCH, images.length))) {
+      while (feed.hasNext()) {
+        BatchTensors batch = feed.next();
+        int from = feed.from();
+        int size = feed.to() - from;
+        if (scores.length != size * classes) {
+          scores = new float[size * classes];
+        }
+        try (Result result =
+            session
+                .runner()
+                .feed(TensorNames.IMAGE, batch.image())
+                .fetch(TensorNames.SCORES)
+                .run()) {
+          ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(scores);
+        }
+        for (int i = 0; i < size; i++) {
+          int label = dataset.label(images[from + i]);
+          predictions[from + i] = argMax(scores, i * classes, classes);
+          right += predictions[from + i] == label ? 1 : 0;
+          cost += crossEntropy(scores, i * classes, classes, label);
+        }
+        digest.update(littleEndian(scores));
+      }
+    }
+    return new Evaluation(
+        (double) right / images.length,
+        cost / images.length,
+        predictions,
+        HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /** Softmax cross-entropy: the logarithm of the sum of all exp(score), less the label's score. */
+  private static double crossEntropy(float[] scores, int offset, int count, int label) {
+    // The highest score is taken out of the sum, so that no exp overflows.
+    double highest = scores[offset + argMax(scores, offset, count)];
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += Math.exp(scores[offset + i] - highest);
+    }
+    return highest + Math.log(sum) - scores[offset + label];
+  }
+
   private static int argMax(float[] values, int offset, int count) {
     int best = 0;
     for (int i = 1; i < count; i++) {

@@ -56,6 +56,10 @@ class BadInputTest {
         Arguments.of("train --dataset idx:bars --padding valid --kernel-size 11", "too small"),
         Arguments.of("verify a b", "one RUN"),
         Arguments.of("evaluate", "one MODEL"),
+        Arguments.of("export a b", "one RUN"),
+        Arguments.of("predict", "at least one FILE"),
+        Arguments.of("predict --prepare nicely x.png", "auto, none, mnist"),
+        Arguments.of("predict --show --json x.png", "cannot be combined"),
         Arguments.of("chart --out picture.gif", ".png or .svg"));
   }
 
@@ -76,6 +80,10 @@ class BadInputTest {
         Arguments.of("verify nothing", "no run 'nothing'"),
         Arguments.of("verify", "train one first"),
         Arguments.of("evaluate nothing --dataset idx:bars", "no SavedModel there"),
+        Arguments.of("export nothing", "no run 'nothing'"),
+        Arguments.of("predict nothing.png", "nothing.png: no such file or folder"),
+        Arguments.of("predict scans/*.png", "no image whose name fits"),
+        Arguments.of("predict bars", "bars: no PNG, JPEG, GIF or BMP file in it"),
         Arguments.of("inspect nothing", "neither a SavedModel's folder nor a checkpoint"),
         Arguments.of("chart nothing", "no run 'nothing'"));
   }

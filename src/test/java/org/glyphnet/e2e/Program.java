@@ -49,7 +49,10 @@ final class Program {
    */
   Outcome signalled(String signal, Predicate<String> when, String... arguments)
       throws IOException, InterruptedException {
-    Process process = start(arguments);
+    lines.clear();
+    // What runs in the background of a shell ignores SIGINT, and so would this.
+    lines.addAll(List.of("env", "--default-signal=INT,TERM"));
+    Process process = startBehind(arguments);
     while (process.isAlive() && !when.test(Files.readString(out))) {
       Thread.sleep(5);
     }
@@ -57,9 +60,24 @@ final class Program {
     return outcome(process, arguments);
   }
 
+  /**
+   * Runs it in a shell that limits what it may do.
+   *
+   * @param limit such as {@code ulimit -f 100}
+   */
+  Outcome limited(String limit, String... arguments) throws IOException, InterruptedException {
+    lines.clear();
+    lines.addAll(List.of("bash", "-c", limit + "; exec \"$@\"", "bash"));
+    return outcome(startBehind(arguments), arguments);
+  }
+
   /** Starts it; its standard output goes to {@link #out}. */
   Process start(String... arguments) throws IOException {
     lines.clear();
+    return startBehind(arguments);
+  }
+
+  private Process startBehind(String... arguments) throws IOException {
     lines.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     lines.add("-Duser.home=" + folder.resolve("home"));
     // The natives are unpacked once for all processes, not into each empty home.

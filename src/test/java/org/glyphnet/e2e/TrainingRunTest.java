@@ -2,6 +2,8 @@ package org.glyphnet.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,6 +197,30 @@ class TrainingRunTest {
     assertThat(evaluated.out())
         .containsPattern("Accuracy: (0\\.9|1\\.0)")
         .contains("precision  recall");
+  }
+
+  @Test
+  void exportForInferenceAloneEvaluatesAsTheWholeModel() throws IOException, InterruptedException {
+    Program.Outcome exported = run("export", "first", "--model", "small");
+    JsonNode small = evaluated("saved_models/small");
+    JsonNode whole = evaluated("saved_models/classifier-bars/1");
+
+    assertThat(exported.err()).isEmpty();
+    assertThat(exported.out()).contains("saved_models/small/1").contains("tag serve");
+    assertThat(folder.resolve("saved_models/small/1/assets.extra"))
+        .isDirectoryContaining("glob:**/run.json")
+        .isDirectoryContaining("glob:**/epochs.csv");
+    for (String same : List.of("accuracy", "cost", "classes", "confusion", "dataset_sha256")) {
+      assertThat(small.get(same)).isEqualTo(whole.get(same));
+    }
+    assertThat(whole.at("/classes/0/recall").doubleValue())
+        .isEqualTo(whole.at("/confusion/0/0").doubleValue() / 70); // 210 images, 3 classes
+  }
+
+  private static JsonNode evaluated(String model) throws IOException, InterruptedException {
+    Program.Outcome outcome = run("evaluate", model, "--dataset", "idx:bars", "--json");
+    assertThat(outcome.err()).isEmpty();
+    return new ObjectMapper().readTree(outcome.out());
   }
 
   @Test

@@ -1,10 +1,12 @@
 package org.glyphnet.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -17,9 +19,11 @@ import org.glyphnet.network.ConvNet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Result;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TBool;
@@ -29,6 +33,7 @@ import org.tensorflow.types.TInt64;
 class EvaluationTest {
   private static final ImageDataset DATASET = Fixtures.bars(600);
 
+  @TempDir static Path folder;
   private static ConvNet net;
   private static Trainer trainer;
 
@@ -104,6 +109,28 @@ class EvaluationTest {
     double second = run(images, 250, 320, "cost")[0];
 
     assertThat(evaluate(images).cost()).isEqualTo((first * 250 + second * 70) / 320);
+  }
+
+  @Test
+  void servedScoresGiveTheGraphsOwnAccuracyAndCost() {
+    int[] images = IntStream.range(0, 320).toArray();
+    try (ConvNet serving = ConvNet.forServing(Fixtures.spec());
+        Session session = new Session(serving.graph(), Fixtures.SETTINGS.toConfig())) {
+      session.restore(save());
+      Evaluation served = Evaluation.ofServing(session, DATASET, images);
+      Evaluation graphs = evaluate(images);
+
+      assertThat(served.accuracy()).isEqualTo(graphs.accuracy());
+      assertThat(served.predictions()).isEqualTo(graphs.predictions());
+      assertThat(served.scoresSha256()).isEqualTo(graphs.scoresSha256());
+      assertThat(served.cost()).isCloseTo(graphs.cost(), offset(1e-6));
+    }
+  }
+
+  private static String save() {
+    String prefix = folder.resolve("variables").toString();
+    trainer.session().save(prefix);
+    return prefix;
   }
 
   @Test

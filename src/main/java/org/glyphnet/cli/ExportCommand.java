@@ -1,0 +1,118 @@
+package org.glyphnet.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.cli.Options;
+import org.glyphnet.data.DataException;
+import org.glyphnet.network.SessionSettings;
+import org.glyphnet.saving.SavedModels;
+import org.glyphnet.training.RunFolder;
+import org.glyphnet.training.RunRecord;
+import org.glyphnet.training.RunRecordFile;
+
+/** {@code export}: a run's network as a SavedModel for inference only, small enough to ship. */
+public final class ExportCommand implements Command {
+  @Override
+  public String name() {
+    return "export";
+  }
+
+  @Override
+  public String summary() {
+    return "writes a run's network as a small SavedModel for inference only";
+  }
+
+  @Override
+  public String synopsis() {
+    return "[options] [RUN]";
+  }
+
+  @Override
+  public boolean takesWords() {
+    return true;
+  }
+
+  @Override
+  public Options options() {
+    return new OptionList()
+        .with(RunChoice.options())
+        .value(
+            "checkpoint",
+            "PREFIX",
+            "the checkpoint, without suffix (default: the run's classifier-final)")
+        .with(TrainingOptions.modelOptions("the run's own model"))
+        .toOptions();
+  }
+
+  @Override
+  public void run(Arguments arguments, PrintStream out) throws IOException {
+    if (arguments.rest().size() > 1) {
+      throw new UsageException("export takes one RUN, found " + arguments.rest().size());
+    }
+    Path runsDir = RunChoice.runsDir(arguments);
+    RunFolder folder =
+        new RunFolder(
+            arguments.rest().isEmpty()
+                ? RunChoice.newest(runsDir)
+                : RunChoice.find(arguments.rest().get(0), runsDir));
+    RunRecord record = RunRecordFile.read(folder.record());
+    Path checkpoint =
+        arguments.has("checkpoint")
+            ? arguments.path("checkpoint", null)
+            : folder.path().resolve(finished(folder, record).checkpoint());
+    Path index = checkpoint.resolveSibling(checkpoint.getFileName() + ".index");
+    if (!Files.isRegularFile(index)) {
+      throw new DataException(
+          index + ": not found; --checkpoint takes a checkpoint's path without suffix");
+    }
+    Path model = TrainingOptions.savedModels(arguments).resolve(modelName(arguments, record));
+    Path version =
+        SavedModels.exportForServing(
+            model,
+            new SavedModels.Trained(
+                record.network(),
+                checkpoint,
+                record.data().classNames(),
+                Stream.of(folder.record(), folder.epochs(), folder.chart("png"))
+                    .filter(Files::isRegularFile)
+                    .toList()),
+            new SessionSettings(record.threads()));
+    out.printf(
+        Locale.ROOT,
+        "Exported %s as %s, %.2f MB, tag %s; how it was trained is in its %s%n",
+        checkpoint,
+        version,
+        bytes(version) / 1e6,
+        SavedModels.SERVE_TAG,
+        SavedModels.EXTRA_ASSETS);
+  }
+
+  private static RunRecord.Outcome finished(RunFolder folder, RunRecord record) {
+    if (record.outcome() == null) {
+      throw new DataException(
+          folder.path()
+              + ": was not trained to its end; name one of its checkpoints with --checkpoint");
+    }
+    return record.outcome();
+  }
+
+  private static String modelName(Arguments arguments, RunRecord record) {
+    return TrainingOptions.model(arguments)
+        .or(() -> Optional.ofNullable(record.options()).map(options -> options.get("model")))
+        .orElseThrow(() -> new UsageException("--model: the run's record names none; give a name"));
+  }
+
+  private static long bytes(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

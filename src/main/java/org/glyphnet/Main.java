@@ -18,8 +18,10 @@ import org.glyphnet.cli.Command;
 import org.glyphnet.cli.CommandLines;
 import org.glyphnet.cli.EvaluateCommand;
 import org.glyphnet.cli.ExportCommand;
+import org.glyphnet.cli.FiltersCommand;
 import org.glyphnet.cli.InspectCommand;
 import org.glyphnet.cli.PredictCommand;
+import org.glyphnet.cli.ReportCommand;
 import org.glyphnet.cli.StoppedException;
 import org.glyphnet.cli.SweepCommand;
 import org.glyphnet.cli.TrainCommand;
@@ -77,6 +79,8 @@ public final class Main {
                 new SweepCommand(train),
                 new BenchmarkCommand(),
                 new ChartCommand(),
+                new ReportCommand(),
+                new FiltersCommand(),
                 new InspectCommand()));
     try {
       lines.run(args, out);

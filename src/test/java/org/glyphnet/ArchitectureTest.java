@@ -31,6 +31,8 @@ class ArchitectureTest {
             .definedBy("org.glyphnet.report..")
             .layer("serving")
             .definedBy("org.glyphnet.serving..")
+            .layer("tensorboard")
+            .definedBy("org.glyphnet.tensorboard..")
             .layer("saving")
             .definedBy("org.glyphnet.saving..")
             .layer("training")
@@ -45,18 +47,21 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("cli")
             .mayOnlyBeAccessedByLayers("main")
-            .whereLayer("report")
+            .whereLayer("tensorboard")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("report")
+            .mayOnlyBeAccessedByLayers("cli", "tensorboard")
             .whereLayer("serving")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("saving")
             .mayOnlyBeAccessedByLayers("cli", "serving")
             .whereLayer("training")
-            .mayOnlyBeAccessedByLayers("cli", "saving", "report")
+            .mayOnlyBeAccessedByLayers("cli", "saving", "report", "tensorboard")
             .whereLayer("network")
-            .mayOnlyBeAccessedByLayers("cli", "saving", "training", "serving", "report")
+            .mayOnlyBeAccessedByLayers(
+                "cli", "saving", "training", "serving", "report", "tensorboard")
             .whereLayer("files")
-            .mayOnlyBeAccessedByLayers("saving", "training", "report", "serving");
+            .mayOnlyBeAccessedByLayers("saving", "training", "report", "serving", "tensorboard");
     rule.check(CLASSES);
   }
 

@@ -103,6 +103,7 @@ final class TrainingRun {
 
   /** Finds where a begun run stands, and tells. */
   private Progress begun(Checkpoints checkpoints) throws IOException {
+    job.folder().deleteLeftOver();
     Progress at = checkpoints.findNewest(out::println);
     if (at.equals(Progress.START)) {
       out.println("No checkpoint was saved yet: begins anew");

@@ -9,11 +9,11 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A picture as the bytes of a PNG file. */
-final class PngImage {
+public final class PngImage {
   private PngImage() {}
 
   /** The file's bytes. */
-  static byte[] bytes(BufferedImage image) {
+  public static byte[] bytes(BufferedImage image) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     // In memory: ImageIO would otherwise write a temporary file.
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
@@ -27,7 +27,7 @@ final class PngImage {
   }
 
   /** The file as a {@code data:} URI, for a page that is one file. */
-  static String dataUri(BufferedImage image) {
+  public static String dataUri(BufferedImage image) {
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes(image));
   }
 }

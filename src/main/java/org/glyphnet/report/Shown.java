@@ -1,11 +1,17 @@
 package org.glyphnet.report;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers as a page shows them, whatever the machine's locale; what was not measured is a dash. */
 final class Shown {
   private static final String NOTHING = "\u2013";
+
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private Shown() {}
 
@@ -32,6 +38,11 @@ final class Shown {
     return Double.isInfinite(value)
         ? "\u221e"
         : String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  /** A moment that a record tells as {@code 2026-01-31T12:30:05Z}: {@code 2026-01-31 12:30 UTC}. */
+  static String moment(String recorded) {
+    return MOMENT.format(Instant.parse(recorded));
   }
 
   /** A time: {@code 8.4 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */

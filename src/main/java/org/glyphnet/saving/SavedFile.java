@@ -17,6 +17,9 @@ import org.tensorflow.proto.SavedModel;
  * @param metaGraphs its meta graphs
  */
 public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
+  /** The kind of a SavedModel. */
+  public static final String SAVED_MODEL = "SavedModel";
+
   /**
    * Reads what is at a path: a SavedModel's folder, a model's folder of versions (the newest is
    * taken), a checkpoint's prefix, or a folder of checkpoints (the latest is taken).
@@ -25,7 +28,7 @@ public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
    */
   public static SavedFile open(Path path) throws IOException {
     if (Files.isRegularFile(path.resolve("saved_model.pb"))) {
-      return new SavedFile("SavedModel", path, savedModel(path));
+      return new SavedFile(SAVED_MODEL, path, savedModel(path));
     }
     if (Files.isRegularFile(metaFile(path))) {
       return checkpoint(path);
@@ -35,7 +38,7 @@ public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
     }
     if (Files.isDirectory(path)) {
       Path version = SavedModels.newestVersion(path);
-      return new SavedFile("SavedModel", version, savedModel(version));
+      return new SavedFile(SAVED_MODEL, version, savedModel(version));
     }
     throw new DataException(
         path

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.glyphnet.files.DurableFiles;
 
 /** What a run writes, and where in its folder. */
 public record RunFolder(Path path) {
@@ -40,6 +41,13 @@ public record RunFolder(Path path) {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /** Deletes what a killed process has left half written; the caller holds the {@link RunLock}. */
+  public void deleteLeftOver() throws IOException {
+    Files.createDirectories(checkpoints());
+    DurableFiles.deleteLeftOver(path);
+    DurableFiles.deleteLeftOver(checkpoints());
   }
 
   /** The run's name. */
@@ -78,5 +86,10 @@ public record RunFolder(Path path) {
   /** The error-per-epoch chart, without its ending. */
   public Path chart(String ending) {
     return path.resolve("error-per-epoch." + ending);
+  }
+
+  /** The page about the run. */
+  public Path report() {
+    return path.resolve("report.html");
   }
 }

@@ -81,6 +81,9 @@ record TinyRun(Path folder, String name) {
     if (!names(checkpoints()).equals(names(other.checkpoints()))) {
       found.add("files in checkpoints: " + names(checkpoints()));
     }
+    if (!withoutEvents(names(run())).equals(withoutEvents(names(other.run())))) {
+      found.add("files of the run: " + names(run()));
+    }
     if (!names(model()).equals(names(other.model()))) {
       found.add("versions: " + names(model()));
     }
@@ -102,6 +105,11 @@ record TinyRun(Path folder, String name) {
     try (Stream<Path> all = Files.list(folder)) {
       return all.map(one -> one.getFileName().toString()).sorted().toList();
     }
+  }
+
+  /** TensorBoard's files bear their time, and a run that goes on writes another. */
+  private static List<String> withoutEvents(List<String> names) {
+    return names.stream().filter(name -> !name.startsWith("events.")).toList();
   }
 
   private static void compare(Path file, Path other, List<String> found) throws IOException {

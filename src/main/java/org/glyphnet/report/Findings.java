@@ -1,0 +1,45 @@
+package org.glyphnet.report;
+
+import java.util.List;
+import org.glyphnet.data.ImageDataset;
+import org.glyphnet.data.Split;
+import org.tensorflow.Session;
+
+/**
+ * What a look into a trained network finds: how it takes the test images, what its first filters
+ * are, and how one image goes through it. Holds no native memory.
+ *
+ * @param source where the network came from, such as a checkpoint's name
+ * @param dataset that the images are of
+ * @param tested number of test images
+ * @param confusion of the test images
+ * @param mistakes test images taken for another class, those that the network was surest of first
+ * @param filters of the first layer
+ * @param example the way through the network of the test image that it is surest of
+ */
+public record Findings(
+    String source,
+    ImageDataset dataset,
+    int tested,
+    ConfusionMatrix confusion,
+    List<TestPredictions.Mistake> mistakes,
+    FilterBank filters,
+    Activations example) {
+
+  /**
+   * Looks; runs every test image through the session once.
+   *
+   * @param source where the session's network came from
+   */
+  public static Findings of(String source, Session session, ImageDataset dataset, Split split) {
+    TestPredictions predictions = TestPredictions.of(session, dataset, split.test());
+    return new Findings(
+        source,
+        dataset,
+        split.test().length,
+        ConfusionMatrix.of(dataset, predictions.images(), predictions.guesses()),
+        predictions.mistakes(dataset),
+        FilterBank.read(session),
+        Activations.of(session, dataset, predictions.surestRight(dataset)));
+  }
+}

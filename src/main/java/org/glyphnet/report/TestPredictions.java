@@ -1,0 +1,89 @@
+package org.glyphnet.report;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.glyphnet.data.ImageDataset;
+import org.glyphnet.network.TensorNames;
+import org.glyphnet.training.BatchFeed;
+import org.glyphnet.training.BatchTensors;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * What a network takes images for, and how sure it is.
+ *
+ * @param images numbers in the data set
+ * @param guesses class of each, in the same order
+ * @param probabilities of that class, in [0, 1], in the same order
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared as a whole
+record TestPredictions(int[] images, int[] guesses, float[] probabilities) {
+  private static final int BATCH = 250;
+
+  /**
+   * An image that was taken for another class than its own.
+   *
+   * @param image its number in the data set
+   * @param label its class
+   * @param guess the class that it was taken for
+   * @param probability of the guess, in [0, 1]
+   */
+  record Mistake(int image, int label, int guess, double probability) {}
+
+  /** Runs the images through a session in inference mode. */
+  static TestPredictions of(Session session, ImageDataset dataset, int[] images) {
+    int[] guesses = new int[images.length];
+    float[] probabilities = new float[images.length];
+    try (BatchFeed feed =
+            new BatchFeed(dataset, images, from -> Math.min(from + BATCH, images.length));
+        TBool inference = TBool.scalarOf(false)) {
+      while (feed.hasNext()) {
+        BatchTensors batch = feed.next();
+        try (Result result =
+            session
+                .runner()
+                .feed(TensorNames.IMAGE, batch.image())
+                .feed(TensorNames.IS_TRAINING, inference)
+                .fetch(TensorNames.PREDICTION)
+                .fetch(TensorNames.PROBABILITIES)
+                .run()) {
+          TInt64 prediction = (TInt64) result.get(0);
+          TFloat32 probability = (TFloat32) result.get(1);
+          for (int i = feed.from(); i < feed.to(); i++) {
+            int row = i - feed.from();
+            guesses[i] = Math.toIntExact(prediction.getLong(row));
+            probabilities[i] = probability.getFloat(row, guesses[i]);
+          }
+        }
+      }
+    }
+    return new TestPredictions(images, guesses, probabilities);
+  }
+
+  /** All mistakes, those that the network was most sure of first. */
+  List<Mistake> mistakes(ImageDataset dataset) {
+    return IntStream.range(0, images.length)
+        .filter(i -> dataset.label(images[i]) != guesses[i])
+        .mapToObj(
+            i -> new Mistake(images[i], dataset.label(images[i]), guesses[i], probabilities[i]))
+        .sorted(
+            Comparator.comparingDouble(
+                    (Mistake m) -> Double.isNaN(m.probability()) ? 0 : -m.probability())
+                .thenComparing(Mistake::image))
+        .toList();
+  }
+
+  /** The image taken for its own class that the network was surest of; where there is none, any. */
+  int surestRight(ImageDataset dataset) {
+    return IntStream.range(0, images.length)
+        .filter(i -> dataset.label(images[i]) == guesses[i])
+        .boxed()
+        .max(Comparator.comparingDouble(i -> probabilities[i]))
+        .map(i -> images[i])
+        .orElse(images[0]);
+  }
+}

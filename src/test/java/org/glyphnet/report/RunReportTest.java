@@ -124,7 +124,9 @@ class RunReportTest {
     assertThat(pictures).hasSize(25);
     TestPredictions.Mistake worst = findings.mistakes().get(0);
     BufferedImage picture =
-        ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(pictures.get(0))));
+        ImageIO.read(
+            new ByteArrayInputStream(
+                Base64.getDecoder().decode(pictures.get(0).replace("&#x3D;", "="))));
     int factor = picture.getWidth() / 8;
     for (int y = 0; y < 8; y++) {
       for (int x = 0; x < 8; x++) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Loader;
 
@@ -18,6 +19,8 @@ final class Program {
   private final Path folder;
   private final List<String> lines = new ArrayList<>();
   private final Map<String, String> environment;
+  private Path out;
+  private Path err;
 
   /**
    * @param folder where it is started, and below which its home is
@@ -36,7 +39,45 @@ final class Program {
   record Outcome(int exitCode, String out, String err) {}
 
   Outcome run(String... arguments) throws IOException, InterruptedException {
+    return outcome(start(arguments), arguments);
+  }
+
+  /**
+   * Runs it, and sends a signal once something is on standard output.
+   *
+   * @param signal its name, such as {@code TERM}
+   */
+  Outcome signalled(String signal, Predicate<String> when, String... arguments)
+      throws IOException, InterruptedException {
     lines.clear();
+    // What runs in the background of a shell ignores SIGINT, and so would this.
+    lines.addAll(List.of("env", "--default-signal=INT,TERM"));
+    Process process = startBehind(arguments);
+    while (process.isAlive() && !when.test(Files.readString(out))) {
+      Thread.sleep(5);
+    }
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    return outcome(process, arguments);
+  }
+
+  /**
+   * Runs it in a shell that limits what it may do.
+   *
+   * @param limit such as {@code ulimit -f 100}
+   */
+  Outcome limited(String limit, String... arguments) throws IOException, InterruptedException {
+    lines.clear();
+    lines.addAll(List.of("bash", "-c", limit + "; exec \"$@\"", "bash"));
+    return outcome(startBehind(arguments), arguments);
+  }
+
+  /** Starts it; its standard output goes to {@link #out}. */
+  Process start(String... arguments) throws IOException {
+    lines.clear();
+    return startBehind(arguments);
+  }
+
+  private Process startBehind(String... arguments) throws IOException {
     lines.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     lines.add("-Duser.home=" + folder.resolve("home"));
     // The natives are unpacked once for all processes, not into each empty home.
@@ -44,8 +85,8 @@ final class Program {
     lines.addAll(List.of("-cp", System.getProperty("java.class.path")));
     lines.add("org.glyphnet.Main");
     lines.addAll(List.of(arguments));
-    Path out = Files.createTempFile(folder, "out", ".txt");
-    Path err = Files.createTempFile(folder, "err", ".txt");
+    out = Files.createTempFile(folder, "out", ".txt");
+    err = Files.createTempFile(folder, "err", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(lines)
             .directory(folder.toFile())
@@ -55,7 +96,11 @@ final class Program {
     builder.environment().remove("XDG_CACHE_HOME");
     builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "3");
     builder.environment().putAll(environment);
-    Process process = builder.start();
+    return builder.start();
+  }
+
+  /** Waits for its end. */
+  Outcome outcome(Process process, String... arguments) throws IOException, InterruptedException {
     if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
       throw new AssertionError(

@@ -38,7 +38,8 @@ class PicturesTest {
 
   @Test
   void trainingEndsWithAReportOfItsNumbers() throws IOException {
-    String[] last = Files.readAllLines(folder.resolve("runs/first/epochs.csv")).get(3).split(",", -1);
+    String[] last =
+        Files.readAllLines(folder.resolve("runs/first/epochs.csv")).get(3).split(",", -1);
 
     assertThat(page("runs/first/report.html"))
         .contains(String.format("<dd>%.6f<small>", Double.parseDouble(last[3])))

@@ -58,11 +58,10 @@ final class TrainingRun {
       try {
         finished = trainAndSave(signals, watcher);
       } catch (TrainingStoppedException e) {
-        throw new StoppedException(
-            signals.name()
-                + ": stopped and saved; go on with: glyphnet train --resume "
-                + job.folder().path(),
-            signals.exitCode());
+        throw stopped(signals, "stopped and saved; go on with: glyphnet train --resume ");
+      }
+      if (signals.getAsBoolean()) {
+        throw stopped(signals, "the run is trained and saved; check it with: glyphnet verify ");
       }
     }
     ReportCommand.write(
@@ -74,6 +73,11 @@ final class TrainingRun {
             new RestoreCheck.Parts(finished.trained().train(), finished.trained().test()),
             job.folder().path().resolve(outcome.checkpoint()),
             Path.of(outcome.savedModel()));
+  }
+
+  private StoppedException stopped(StopSignals signals, String what) {
+    return new StoppedException(
+        signals.name() + ": " + what + job.folder().path(), signals.exitCode());
   }
 
   private record Finished(RunRecord record, Trainer.Trained trained) {}
@@ -102,6 +106,9 @@ final class TrainingRun {
                   List.of(console, recorder, checkpoints, tensorBoard, watcher))) {
         checkpoints.restore(trainer.session());
         Trainer.Trained trained = trainer.train(from, signals);
+        if (signals.getAsBoolean()) {
+          throw new TrainingStoppedException("stopped after the last epoch");
+        }
         return finish(net, trainer, trained, checkpoints, recorder);
       } catch (DivergedException e) {
         throw diverged(e, checkpoints);

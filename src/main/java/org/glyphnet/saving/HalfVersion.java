@@ -56,8 +56,13 @@ final class HalfVersion implements AutoCloseable {
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
       return false;
     }
-    Files.deleteIfExists(version.resolve(LOCK));
+    settle(version);
     return true;
+  }
+
+  /** Takes the lock out of a version that has its place; a killed export has left it in. */
+  static void settle(Path version) throws IOException {
+    Files.deleteIfExists(version.resolve(LOCK));
   }
 
   /** Deletes it unless it was moved. */

@@ -5,12 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.glyphnet.data.DataException;
 import org.glyphnet.files.DurableFiles;
 import org.glyphnet.network.ConvNet;
@@ -49,8 +46,6 @@ public final class SavedModels {
   private static final String SUMS_FILE = EXTRA_ASSETS + "/sha256.txt";
 
   private static final long SCHEMA_VERSION = 1;
-
-  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
   private SavedModels() {}
 
@@ -161,9 +156,11 @@ public final class SavedModels {
           content.addTo(folder).setSavedModelSchemaVersion(SCHEMA_VERSION);
       Files.write(folder.resolve(GRAPHS_FILE), MetaGraphs.toBytes(savedModel.build()));
       Sha256Sums.write(folder, folder.resolve(SUMS_FILE));
-      Optional<Path> newest = versions(model).stream().map(Version::folder).findFirst();
-      if (unlessThere && newest.isPresent() && equal(newest.get(), folder)) {
-        return newest.get();
+      if (unlessThere) {
+        Optional<Path> equal = equalTo(folder, model);
+        if (equal.isPresent()) {
+          return equal.get();
+        }
       }
       DurableFiles.syncTree(folder);
       openToReaders(folder);
@@ -175,9 +172,21 @@ public final class SavedModels {
     }
   }
 
-  private static boolean equal(Path version, Path other) throws IOException {
-    Path sums = version.resolve(SUMS_FILE);
-    return Files.exists(sums) && Files.mismatch(sums, other.resolve(SUMS_FILE)) < 0;
+  /** The newest version, if it is whole and has the same bytes. */
+  private static Optional<Path> equalTo(Path half, Path model) throws IOException {
+    for (NumberedVersion newest : NumberedVersion.in(model).stream().limit(1).toList()) {
+      Path sums = newest.folder().resolve(SUMS_FILE);
+      if (Files.exists(sums) && Files.mismatch(sums, half.resolve(SUMS_FILE)) < 0) {
+        try {
+          check(newest.folder());
+          HalfVersion.settle(newest.folder());
+          return Optional.of(newest.folder());
+        } catch (DataException e) {
+          return Optional.empty(); // damaged since
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -211,8 +220,8 @@ public final class SavedModels {
     if (Files.isRegularFile(folder.resolve(GRAPHS_FILE))) {
       return folder;
     }
-    List<Version> newestFirst = versions(folder);
-    for (Version version : newestFirst) {
+    List<NumberedVersion> newestFirst = NumberedVersion.in(folder);
+    for (NumberedVersion version : newestFirst) {
       try {
         check(version.folder());
         return version.folder();
@@ -240,7 +249,10 @@ public final class SavedModels {
 
   /** Folder of the highest version; missing versions are a {@link DataException}. */
   public static Path newestVersion(Path model) throws IOException {
-    return versions(model).stream().findFirst().orElseThrow(() -> missing(model)).folder();
+    return NumberedVersion.in(model).stream()
+        .findFirst()
+        .orElseThrow(() -> missing(model))
+        .folder();
   }
 
   private static DataException missing(Path model) {
@@ -253,39 +265,9 @@ public final class SavedModels {
   private static Path moveToNextVersion(HalfVersion half, Path model) throws IOException {
     Path version;
     do {
-      long newest = versions(model).stream().mapToLong(Version::number).findFirst().orElse(0);
-      version = model.resolve(Long.toString(Math.addExact(newest, 1)));
+      version = NumberedVersion.next(model);
     } while (!half.moveTo(version));
     return version;
-  }
-
-  /** A version's number and its folder, whose name may have zeros before the number. */
-  private record Version(long number, Path folder) {}
-
-  /** The highest first. */
-  private static List<Version> versions(Path model) throws IOException {
-    if (!Files.isDirectory(model)) {
-      return List.of();
-    }
-    try (Stream<Path> children = Files.list(model)) {
-      return children
-          .filter(Files::isDirectory)
-          .flatMap(SavedModels::numbered)
-          .sorted(Comparator.comparingLong(Version::number).reversed())
-          .toList();
-    }
-  }
-
-  private static Stream<Version> numbered(Path folder) {
-    String name = folder.getFileName().toString();
-    if (!DIGITS.matcher(name).matches()) {
-      return Stream.empty();
-    }
-    try {
-      return Stream.of(new Version(Long.parseLong(name), folder));
-    } catch (NumberFormatException e) {
-      return Stream.empty(); // above what TensorFlow Serving counts to
-    }
   }
 
   /** Temporary folders are closed to others; a model is not. */

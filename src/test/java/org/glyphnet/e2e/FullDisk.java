@@ -67,10 +67,25 @@ final class FullDisk {
       wrong.add("resumed: " + resumed.err());
     }
     wrong.addAll(run.differences(whole));
+    wrong.addAll(readOnly(run, small));
     if (!wrong.isEmpty()) {
       out.println("disk full: " + wrong);
     }
     return wrong.isEmpty();
+  }
+
+  /** The same folder, which can now only be read. */
+  private List<String> readOnly(TinyRun run, Path small) throws IOException, InterruptedException {
+    shell("mount -o remount,ro " + small);
+    Program.Outcome refused =
+        new Program(run.folder()).run("train", "--resume", "runs/run", "--epochs", "13");
+    out.println("read-only: exit code " + refused.exitCode() + ", " + refused.err());
+    RestoredModel.fromCheckpoint(
+            run.checkpoints().resolve("classifier-final"), new SessionSettings(1))
+        .close();
+    return refused.exitCode() == 4 && refused.err().lines().count() == 1
+        ? List.of()
+        : List.of("read-only: it should end with one line and exit code 4");
   }
 
   private static void shell(String line) throws IOException, InterruptedException {

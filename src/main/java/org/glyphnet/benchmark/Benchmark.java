@@ -10,6 +10,7 @@ import org.glyphnet.data.ImageDataset;
 import org.glyphnet.files.DurableFiles;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.NetworkSpec;
+import org.glyphnet.network.Precision;
 import org.glyphnet.network.SessionSettings;
 import org.tensorflow.Session;
 
@@ -27,33 +28,44 @@ public final class Benchmark {
   private static final int LEAST_RUNS = 4;
 
   private final NetworkSpec spec;
+  private final Precision precision;
   private final SessionSettings settings;
   private final ImageDataset dataset;
-  private final int steps;
-  private final int rounds;
+  private final Load load;
+
+  /**
+   * How much is measured.
+   *
+   * @param steps training steps a round
+   * @param rounds whose median counts
+   */
+  public record Load(int steps, int rounds) {}
 
   /**
    * @param dataset whose images are fed
-   * @param steps training steps a round
    */
   public Benchmark(
-      NetworkSpec spec, SessionSettings settings, ImageDataset dataset, int steps, int rounds) {
+      NetworkSpec spec,
+      Precision precision,
+      SessionSettings settings,
+      ImageDataset dataset,
+      Load load) {
     this.spec = spec;
+    this.precision = precision;
     this.settings = settings;
     this.dataset = dataset;
-    this.steps = steps;
-    this.rounds = rounds;
+    this.load = load;
   }
 
   /** Measures all. */
   public BenchmarkResult run(String preset) throws IOException {
     Path weights = Files.createTempDirectory("glyphnet-benchmark");
-    try (PeakSpeed peak = new PeakSpeed(settings)) {
-      Rounds peaks = new Rounds(rounds);
+    try (PeakSpeed peak = new PeakSpeed(precision, settings)) {
+      Rounds peaks = new Rounds(load.rounds());
       BenchmarkResult.Speed train = train(peak, peaks, weights.resolve("weights"));
       return new BenchmarkResult(
           preset,
-          settings.precision().toString(),
+          precision.toString(),
           settings.threads(),
           peaks.median(),
           train,
@@ -65,18 +77,18 @@ public final class Benchmark {
 
   /** The operations of one training step, longest first. */
   public List<StepTrace.Operation> trace() {
-    try (TrainingSpeed training = new TrainingSpeed(spec, settings, dataset)) {
+    try (TrainingSpeed training = new TrainingSpeed(spec, precision, settings, dataset)) {
       return StepTrace.of(training.trace());
     }
   }
 
   private BenchmarkResult.Speed train(PeakSpeed peak, Rounds peaks, Path weights) {
-    try (TrainingSpeed training = new TrainingSpeed(spec, settings, dataset)) {
-      Rounds speeds = new Rounds(rounds);
-      Rounds fractions = new Rounds(rounds);
-      for (int round = 0; round < rounds; round++) {
+    try (TrainingSpeed training = new TrainingSpeed(spec, precision, settings, dataset)) {
+      Rounds speeds = new Rounds(load.rounds());
+      Rounds fractions = new Rounds(load.rounds());
+      for (int round = 0; round < load.rounds(); round++) {
         double before = peak.gflops();
-        double imagesPerSecond = training.imagesPerSecond(steps);
+        double imagesPerSecond = training.imagesPerSecond(load.steps());
         peaks.add(before);
         speeds.add(imagesPerSecond);
         fractions.add(imagesPerSecond * Flops.training(spec) / 1e9 / before);
@@ -88,14 +100,14 @@ public final class Benchmark {
 
   private List<BenchmarkResult.Speed> inference(PeakSpeed peak, Path weights) {
     List<BenchmarkResult.Speed> all = new ArrayList<>();
-    try (ConvNet net = ConvNet.forServing(spec);
-        Session session = new Session(net.graph(), settings.toConfig())) {
+    try (ConvNet net = ConvNet.forServing(spec, precision);
+        Session session = new Session(net.graph(), settings.toInferenceConfig())) {
       session.restore(weights.toString());
       for (int batch : INFERENCE_BATCHES) {
-        Rounds speeds = new Rounds(rounds);
-        Rounds fractions = new Rounds(rounds);
+        Rounds speeds = new Rounds(load.rounds());
+        Rounds fractions = new Rounds(load.rounds());
         try (InferenceSpeed inference = new InferenceSpeed(session, dataset, batch)) {
-          for (int round = 0; round < rounds; round++) {
+          for (int round = 0; round < load.rounds(); round++) {
             double before = peak.gflops();
             double imagesPerSecond =
                 inference.imagesPerSecond(Math.max(LEAST_RUNS, INFERENCE_IMAGES / batch));

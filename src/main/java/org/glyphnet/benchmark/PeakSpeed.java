@@ -25,10 +25,10 @@ final class PeakSpeed implements AutoCloseable {
   private final Session session;
   private final Op product;
 
-  PeakSpeed(SessionSettings settings) {
+  PeakSpeed(Precision precision, SessionSettings settings) {
     Ops tf = Ops.create(graph);
     product =
-        settings.precision() == Precision.BFLOAT16
+        precision == Precision.BFLOAT16
             ? product(tf, TBfloat16.class)
             : product(tf, TFloat32.class);
     session = new Session(graph, settings.toConfig());

@@ -6,6 +6,7 @@ import org.glyphnet.data.ImageDataset;
 import org.glyphnet.network.AdamSpec;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.NetworkSpec;
+import org.glyphnet.network.Precision;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.training.BatchFeed;
 import org.glyphnet.training.TrainingStep;
@@ -27,9 +28,10 @@ final class TrainingSpeed implements AutoCloseable {
   private final ImageDataset dataset;
   private int round;
 
-  TrainingSpeed(NetworkSpec spec, SessionSettings settings, ImageDataset dataset) {
+  TrainingSpeed(
+      NetworkSpec spec, Precision precision, SessionSettings settings, ImageDataset dataset) {
     this.dataset = dataset;
-    net = ConvNet.forTraining(spec, AdamSpec.book(), SEED);
+    net = ConvNet.forTraining(spec, AdamSpec.book(), SEED, precision);
     session = new Session(net.graph(), settings.toConfig());
     session.initialize();
     seconds(WARM_UP_STEPS);

@@ -53,15 +53,20 @@ public final class BenchmarkCommand implements Command {
     Preset preset = arguments.choice("preset", Preset.BOOK_TEXT);
     SessionSettings settings =
         new SessionSettings(
-            arguments.integer("threads", SessionSettings.ofThisMachine().threads(), 1, 1024),
-            arguments.choice("precision", Precision.FLOAT32));
+            arguments.integer("threads", SessionSettings.ofThisMachine().threads(), 1, 1024));
     int steps = arguments.integer("steps", 20, 1, 1_000_000);
     int rounds = arguments.integer("rounds", 5, 1, 1_000_000);
     ImageDataset dataset =
         new Datasets(Optional.empty(), DataOptions.cache(), new DataNotices(out))
             .load(new DatasetChoice.Synthetic(), Optional.of(IMAGES), 1)
             .dataset();
-    Benchmark benchmark = new Benchmark(NetworkSpec.of(preset), settings, dataset, steps, rounds);
+    Benchmark benchmark =
+        new Benchmark(
+            NetworkSpec.of(preset),
+            arguments.choice("precision", Precision.FLOAT32),
+            settings,
+            dataset,
+            new Benchmark.Load(steps, rounds));
     if (arguments.has("trace")) {
       print(benchmark.trace(), out);
       return;

@@ -3,6 +3,7 @@ package org.glyphnet.cli;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.cli.Options;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
+import org.glyphnet.network.Precision;
 import org.glyphnet.network.Preset;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.saving.CheckpointPolicy;
@@ -19,6 +21,7 @@ import org.glyphnet.training.TrainingPlan;
 /** The options that say how to train and where the results go, read and checked. */
 record TrainingOptions(
     TrainingPlan plan,
+    Precision precision,
     SessionSettings settings,
     int maxToKeep,
     int saveEvery,
@@ -45,6 +48,13 @@ record TrainingOptions(
             "cost and precision of a batch are printed when its place in the epoch is a multiple of N images (default"
                 + " and the book's: "
                 + BOOK.reportEvery()
+                + ")")
+        .value(
+            "precision",
+            "NAME",
+            "what the training step multiplies in: float32, or bfloat16, which is faster on processors that have it;"
+                + " variables and evaluation are float32 in either case (default and the book's: "
+                + Precision.FLOAT32
                 + ")")
         .value("threads", "N", "threads that compute (default: one a processor)")
         .value("run", "NAME", "name of the run, new (default: data set, preset and time)")
@@ -81,6 +91,7 @@ record TrainingOptions(
             arguments.integer("batch-size", BOOK.batchSize(), 2, Integer.MAX_VALUE),
             arguments.integer("report-every", BOOK.reportEvery(), 1, Integer.MAX_VALUE),
             seed),
+        arguments.choice("precision", Precision.FLOAT32),
         new SessionSettings(
             arguments.integer("threads", SessionSettings.ofThisMachine().threads(), 1, 1024)),
         arguments.integer("max-to-keep", BOOK_MAX_TO_KEEP, 1, Integer.MAX_VALUE),
@@ -116,6 +127,7 @@ record TrainingOptions(
             plan.batchSize(),
             arguments.integer("report-every", plan.reportEvery(), 1, Integer.MAX_VALUE),
             plan.seed()),
+        precision(record),
         new SessionSettings(record.threads()),
         arguments.integer("max-to-keep", keep, 1, Integer.MAX_VALUE),
         arguments.integer(SAVE_EVERY, every, 1, NEVER),
@@ -125,6 +137,26 @@ record TrainingOptions(
             .text("model")
             .or(() -> Optional.ofNullable(record.options().get("model")))
             .map(name -> checked("model", name)));
+  }
+
+  /**
+   * What a run's steps multiply in.
+   *
+   * @throws DataException when the record is damaged
+   */
+  static Precision precision(RunRecord record) {
+    String recorded = record.options().getOrDefault("precision", Precision.FLOAT32.toString());
+    return Arrays.stream(Precision.values())
+        .filter(precision -> precision.toString().equals(recorded))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "run.json of "
+                        + record.run()
+                        + ": '"
+                        + recorded
+                        + "' is no precision; damaged"));
   }
 
   private static int recorded(RunRecord record, String option, int byDefault) {
@@ -146,6 +178,7 @@ record TrainingOptions(
     values.put("epochs", Integer.toString(plan.epochs()));
     values.put("batch-size", Integer.toString(plan.batchSize()));
     values.put("report-every", Integer.toString(plan.reportEvery()));
+    values.put("precision", precision.toString());
     values.put("threads", Integer.toString(settings.threads()));
     values.put("run", runName);
     values.put("saved-models", savedModels.toString());

@@ -85,7 +85,11 @@ final class TrainingRun {
   private Finished trainAndSave(StopSignals signals, TrainingListener watcher) throws IOException {
     RunRecord record = job.record();
     try (ConvNet net =
-            ConvNet.forTraining(record.network(), record.optimizer(), record.training().seed());
+            ConvNet.forTraining(
+                record.network(),
+                record.optimizer(),
+                record.training().seed(),
+                TrainingOptions.precision(record));
         RunConsole console = new RunConsole(out, job.dataset(), job.split(), terminal)) {
       Checkpoints checkpoints =
           new Checkpoints(

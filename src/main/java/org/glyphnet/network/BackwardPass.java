@@ -11,6 +11,7 @@ import org.tensorflow.Output;
 import org.tensorflow.framework.optimizers.Optimizer.GradAndVar;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -45,16 +46,12 @@ final class BackwardPass {
       Graph graph,
       Operand<TFloat32> scores,
       Operand<TFloat32> scoresGradient,
-      List<ConvBlock> blocks,
+      List<ConvBlock<?>> blocks,
       GraphVariables variables) {
     BackwardPass pass = new BackwardPass(graph);
     Output<TFloat32> gradient = pass.throughDenseBlocks(scores, scoresGradient, blocks, variables);
     for (int i = blocks.size() - 1; i >= 0; i--) {
-      Output<TFloat32> convolvedGradient = pass.throughPooling(blocks.get(i), gradient);
-      pass.addKernelGradient(blocks.get(i), convolvedGradient);
-      if (i > 0) {
-        gradient = pass.throughConvolution(blocks.get(i), convolvedGradient);
-      }
+      gradient = pass.throughBlock(blocks.get(i), gradient, i > 0);
     }
     List<GradAndVar<? extends TType>> pairs = new ArrayList<>();
     for (Output<TFloat32> variable : trainable(variables)) {
@@ -70,10 +67,10 @@ final class BackwardPass {
   private Output<TFloat32> throughDenseBlocks(
       Operand<TFloat32> scores,
       Operand<TFloat32> scoresGradient,
-      List<ConvBlock> blocks,
+      List<ConvBlock<?>> blocks,
       GraphVariables variables) {
     List<Output<TFloat32>> wanted = new ArrayList<>(trainable(variables));
-    for (ConvBlock block : blocks) {
+    for (ConvBlock<?> block : blocks) {
       wanted.removeIf(
           variable ->
               variable.op().name().equals(block.kernel().name())
@@ -88,8 +85,19 @@ final class BackwardPass {
     return found[found.length - 1].expect(TFloat32.class);
   }
 
+  /**
+   * From a block's output to its input, if that is wanted; keeps the gradients of its variables.
+   */
+  private <T extends TNumber> Output<TFloat32> throughBlock(
+      ConvBlock<T> block, Output<TFloat32> outputGradient, boolean toInput) {
+    Output<T> convolvedGradient = throughPooling(block, outputGradient);
+    addKernelGradient(block, convolvedGradient);
+    return toInput ? throughConvolution(block, convolvedGradient) : null;
+  }
+
   /** From a block's output to its bare convolution; keeps the bias's gradient. */
-  private Output<TFloat32> throughPooling(ConvBlock block, Output<TFloat32> outputGradient) {
+  private <T extends TNumber> Output<T> throughPooling(
+      ConvBlock<T> block, Output<TFloat32> outputGradient) {
     Output<?>[] found =
         gradients(
             "gradients/" + block.layer(),
@@ -97,61 +105,65 @@ final class BackwardPass {
             outputGradient,
             List.of(block.bias().ref().asOutput(), block.convolved().asOutput()));
     gradients.put(block.bias().name(), found[0].expect(TFloat32.class));
-    return found[1].expect(TFloat32.class);
+    return block.products().expect(found[1]);
   }
 
-  private void addKernelGradient(ConvBlock block, Output<TFloat32> convolvedGradient) {
+  private <T extends TNumber> void addKernelGradient(
+      ConvBlock<T> block, Output<T> convolvedGradient) {
     Ops inside = Ops.create(graph).withSubScope("gradients_" + block.layer() + "_kernel");
     long[] kernel = block.kernel().ref().shape().asArray();
-    gradients.put(
-        block.kernel().name(),
-        inside
-            .nn
-            .conv2dBackpropFilter(
-                block.input(),
-                inside.constant(Arrays.stream(kernel).mapToInt(Math::toIntExact).toArray()),
-                convolvedGradient,
-                STRIDES,
-                block.padding().name())
-            .asOutput());
+    Operand<T> gradient =
+        inside.nn.conv2dBackpropFilter(
+            block.input(),
+            inside.constant(Arrays.stream(kernel).mapToInt(Math::toIntExact).toArray()),
+            convolvedGradient,
+            STRIDES,
+            block.padding().name());
+    gradients.put(block.kernel().name(), block.products().leave(inside, gradient).asOutput());
   }
 
   /** From a block's bare convolution to its input. */
-  private Output<TFloat32> throughConvolution(ConvBlock block, Output<TFloat32> convolvedGradient) {
-    if (!sameWithOddKernel(block)) {
-      return gradients(
-          "gradients/" + block.layer() + "_input",
-          block.convolved(),
-          convolvedGradient,
-          List.of(block.input().asOutput()))[0]
-          .expect(TFloat32.class);
-    }
-    // With stride 1, "same" padding and an odd kernel the gradient is itself a "same" convolution,
-    // of the upstream gradient with the kernel turned by 180 degrees and its channel axes swapped:
-    // each input pixel collects from the outputs that it went into, each with the weight by which
-    // it went in. TensorFlow's forward convolution takes half the time of its input gradient
-    // (measured: 17 ms against 33 for the book's second layer).
+  private <T extends TNumber> Output<TFloat32> throughConvolution(
+      ConvBlock<T> block, Output<T> convolvedGradient) {
     Ops inside = Ops.create(graph).withSubScope("gradients_" + block.layer() + "_input");
-    Operand<TFloat32> turned =
-        inside.reverse(block.kernel().read(), inside.constant(new int[] {0, 1}));
-    Operand<TFloat32> swapped =
-        inside.linalg.transpose(turned, inside.constant(new int[] {0, 1, 3, 2}));
-    return inside.nn.conv2d(convolvedGradient, swapped, STRIDES, Padding.SAME.name()).asOutput();
+    Operand<T> gradient =
+        sameWithOddKernel(block)
+            ? turned(inside, block, convolvedGradient)
+            : block
+                .products()
+                .expect(
+                    gradients(
+                        "gradients/" + block.layer() + "_input",
+                        block.convolved(),
+                        convolvedGradient,
+                        List.of(block.input().asOutput()))[0]);
+    return block.products().leave(inside, gradient).asOutput();
+  }
+
+  /**
+   * With stride 1, "same" padding and an odd kernel the gradient is itself a "same" convolution, of
+   * the upstream gradient with the kernel turned by 180 degrees and its channel axes swapped: each
+   * input pixel collects from the outputs that it went into, each with the weight by which it went
+   * in. TensorFlow's forward convolution takes half the time of its input gradient (measured: 17 ms
+   * against 33 for the book's second layer).
+   */
+  private static <T extends TNumber> Operand<T> turned(
+      Ops inside, ConvBlock<T> block, Output<T> convolvedGradient) {
+    Operand<T> turned = inside.reverse(block.kernelRead(), inside.constant(new int[] {0, 1}));
+    Operand<T> swapped = inside.linalg.transpose(turned, inside.constant(new int[] {0, 1, 3, 2}));
+    return inside.nn.conv2d(convolvedGradient, swapped, STRIDES, Padding.SAME.name());
   }
 
   /**
    * An even kernel's "same" padding is lopsided: turned, it would have to be lopsided the other
    * way.
    */
-  private static boolean sameWithOddKernel(ConvBlock block) {
+  private static boolean sameWithOddKernel(ConvBlock<?> block) {
     return block.padding() == Padding.SAME && block.kernel().ref().shape().get(0) % 2 == 1;
   }
 
   private Output<?>[] gradients(
-      String prefix,
-      Operand<TFloat32> of,
-      Operand<TFloat32> upstream,
-      List<Output<TFloat32>> wanted) {
+      String prefix, Operand<?> of, Operand<?> upstream, List<? extends Output<?>> wanted) {
     return graph.addGradients(
         prefix,
         new Output<?>[] {of.asOutput()},

@@ -40,6 +40,19 @@ public final class ConvNet implements AutoCloseable {
    * @param seed what initial weights and dropout are drawn from
    */
   public static ConvNet forTraining(NetworkSpec spec, AdamSpec adam, long seed) {
+    return forTraining(spec, adam, seed, Precision.FLOAT32);
+  }
+
+  /**
+   * The whole network, with a training step in another precision. Inference, cost and accuracy are
+   * in float32 and so are all variables: whatever the step computes in, what is evaluated, saved
+   * and restored is the same.
+   *
+   * @param seed what initial weights and dropout are drawn from
+   * @param precision what the training step's products compute in
+   */
+  public static ConvNet forTraining(
+      NetworkSpec spec, AdamSpec adam, long seed, Precision precision) {
     return build(
         spec,
         true,
@@ -59,12 +72,20 @@ public final class ConvNet implements AutoCloseable {
                   false,
                   (init, shape) -> init.constant(0L));
           Mode mode = new Mode.Training(isTraining, globalStep.read(), seed);
-          Layers layers = new Layers(net.graph, net.variables, new GlorotUniform(seed), mode);
-          Operand<TFloat32> scores = net.scores(layers);
-          Operand<TInt64> prediction = net.answers(scores);
-          Operand<TFloat32> scoresGradient = net.cost(scores, label);
-          net.accuracy(prediction, label);
-          net.trainStep(adam, scores, scoresGradient, layers, globalStep);
+          Layers layers =
+              new Layers(
+                  net.graph, net.variables, new GlorotUniform(seed), mode, Precision.FLOAT32);
+          Operand<TFloat32> image = net.image();
+          Operand<TFloat32> scores = net.scores(layers, image);
+          Cost cost = net.cost(TensorNames.COST, scores, label);
+          net.accuracy(net.answers(scores), label);
+          if (precision != Precision.FLOAT32) {
+            layers = layers.again(precision);
+            scores = net.scores(layers, image);
+            cost = net.cost(precision + "_" + TensorNames.COST, scores, label);
+          }
+          tf.withName(TensorNames.STEP_COST).identity(cost.mean());
+          net.trainStep(adam, scores, cost.scoresGradient(), layers, globalStep);
         });
   }
 
@@ -73,13 +94,19 @@ public final class ConvNet implements AutoCloseable {
    * or initialisers.
    */
   public static ConvNet forServing(NetworkSpec spec) {
+    return forServing(spec, Precision.FLOAT32);
+  }
+
+  /** The same in another precision. */
+  public static ConvNet forServing(NetworkSpec spec, Precision precision) {
     return build(
         spec,
         false,
         net -> {
           Layers layers =
-              new Layers(net.graph, net.variables, new GlorotUniform(0), new Mode.Inference());
-          net.answers(net.scores(layers));
+              new Layers(
+                  net.graph, net.variables, new GlorotUniform(0), new Mode.Inference(), precision);
+          net.answers(net.scores(layers, net.image()));
         });
   }
 
@@ -119,16 +146,18 @@ public final class ConvNet implements AutoCloseable {
     }
   }
 
+  private Operand<TFloat32> image() {
+    return Ops.create(graph)
+        .withName(TensorNames.IMAGE)
+        .placeholder(
+            TFloat32.class,
+            Placeholder.shape(
+                Shape.of(Shape.UNKNOWN_SIZE, spec.height(), spec.width(), spec.channels())));
+  }
+
   /** The layers, in the book's order and under its names. */
-  private Operand<TFloat32> scores(Layers layers) {
-    Operand<TFloat32> h =
-        Ops.create(graph)
-            .withName(TensorNames.IMAGE)
-            .placeholder(
-                TFloat32.class,
-                Placeholder.shape(
-                    Shape.of(Shape.UNKNOWN_SIZE, spec.height(), spec.width(), spec.channels())));
-    h = layers.convBlock("Layer1", h, spec.filters1(), spec);
+  private Operand<TFloat32> scores(Layers layers, Operand<TFloat32> image) {
+    Operand<TFloat32> h = layers.convBlock("Layer1", image, spec.filters1(), spec);
     h = layers.convBlock("Layer2", h, spec.filters2(), spec);
     h = layers.flatten("Flatten_Layer2", h, spec.flatSize());
 
@@ -155,20 +184,28 @@ public final class ConvNet implements AutoCloseable {
         .argMax(scores, tf.withName("class_axis").constant(1), TInt64.class);
   }
 
-  /** Adds the cost; returns its gradient with respect to the scores, {@code [batch, classes]}. */
-  private Operand<TFloat32> cost(Operand<TFloat32> scores, Operand<TInt64> label) {
-    Ops inside = Ops.create(graph).withSubScope(TensorNames.COST);
+  /**
+   * A cost.
+   *
+   * @param mean over the batch, scalar
+   * @param scoresGradient its gradient with respect to the scores, {@code [batch, classes]}
+   */
+  private record Cost(Operand<TFloat32> mean, Operand<TFloat32> scoresGradient) {}
+
+  private Cost cost(String name, Operand<TFloat32> scores, Operand<TInt64> label) {
+    Ops inside = Ops.create(graph).withSubScope(name);
     SparseSoftmaxCrossEntropyWithLogits<TFloat32> crossEntropy =
         SparseSoftmaxCrossEntropyWithLogits.create(inside.scope(), scores, label);
     Operand<TFloat32> batch = inside.dtypes.cast(inside.size(label), TFloat32.class);
     // Of the mean over the batch: each image's own gradient, divided by their number.
     Operand<TFloat32> gradient =
         inside.withName("scores_gradient").math.div(crossEntropy.backprop(), batch);
-    Mean.create(
-        new OpScope(graph).withName(TensorNames.COST),
-        crossEntropy.loss(),
-        inside.withName("axis").constant(0));
-    return gradient;
+    Operand<TFloat32> mean =
+        Mean.create(
+            new OpScope(graph).withName(name),
+            crossEntropy.loss(),
+            inside.withName("axis").constant(0));
+    return new Cost(mean, gradient);
   }
 
   private void accuracy(Operand<TInt64> prediction, Operand<TInt64> label) {

@@ -34,7 +34,16 @@ public final class GraphVariables {
    *     statistics in it
    */
   public record Entry<T extends TType>(
-      String name, Variable<T> ref, Identity<T> read, boolean trainable) {}
+      String name, Variable<T> ref, Identity<T> read, boolean trainable) {
+    @SuppressWarnings("unchecked") // the type is compared
+    private <U extends TType> Entry<U> as(Class<U> type) {
+      if (ref.type() != type) {
+        throw new IllegalArgumentException(
+            name + " is of " + ref.type().getSimpleName() + ", not " + type.getSimpleName());
+      }
+      return (Entry<U>) this;
+    }
+  }
 
   private final Graph graph;
   private final boolean initialised;
@@ -61,12 +70,18 @@ public final class GraphVariables {
   }
 
   /**
-   * Makes a variable.
+   * Makes a variable, or gives the one of that name and type that is there already: the same layers
+   * can go over the same variables more than once.
    *
    * @param name with slashes as in Python, such as {@code Conv2d_Layer1/kernel}
    */
   <T extends TType> Entry<T> add(
       String name, Shape shape, Class<T> type, boolean trainable, Initializer<T> initial) {
+    for (Entry<?> entry : entries) {
+      if (entry.name().equals(name)) {
+        return entry.as(type);
+      }
+    }
     Scope scope = new OpScope(graph);
     Variable<T> ref =
         new Variable<>(

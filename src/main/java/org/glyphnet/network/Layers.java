@@ -24,6 +24,7 @@ import org.tensorflow.op.nn.Selu;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * The layers, one function each: name and input in, output out. The output of a layer is always the
@@ -35,19 +36,46 @@ final class Layers {
   private final GraphVariables variables;
   private final GlorotUniform kernelInitializer;
   private final Mode mode;
+  private final Products<?> products;
+  private final String prefix;
   private final List<MovingAverage> movingAverages = new ArrayList<>();
-  private final List<ConvBlock> convBlocks = new ArrayList<>();
+  private final List<ConvBlock<?>> convBlocks = new ArrayList<>();
 
-  Layers(Graph graph, GraphVariables variables, GlorotUniform kernelInitializer, Mode mode) {
+  Layers(
+      Graph graph,
+      GraphVariables variables,
+      GlorotUniform kernelInitializer,
+      Mode mode,
+      Precision precision) {
+    this(graph, variables, kernelInitializer, mode, precision, "");
+  }
+
+  private Layers(
+      Graph graph,
+      GraphVariables variables,
+      GlorotUniform kernelInitializer,
+      Mode mode,
+      Precision precision,
+      String prefix) {
     this.graph = graph;
-    this.tf = Ops.create(graph);
+    this.prefix = prefix;
+    this.tf = prefix.isEmpty() ? Ops.create(graph) : Ops.create(graph).withSubScope(prefix);
     this.variables = variables;
     this.kernelInitializer = kernelInitializer;
     this.mode = mode;
+    this.products = Products.in(precision);
+  }
+
+  /**
+   * The same layers over the same variables once more, in another precision, with all names below
+   * that precision's.
+   */
+  Layers again(Precision precision) {
+    return new Layers(graph, variables, kernelInitializer, mode, precision, precision.toString());
   }
 
   /** The convolution blocks, first to last. */
-  List<ConvBlock> convBlocks() {
+  List<ConvBlock<?>> convBlocks() {
     return List.copyOf(convBlocks);
   }
 
@@ -63,6 +91,11 @@ final class Layers {
    * MaxPool_<block>}.
    */
   Operand<TFloat32> convBlock(String block, Operand<TFloat32> x, int filters, NetworkSpec spec) {
+    return convBlock(products, block, x, filters, spec);
+  }
+
+  private <T extends TNumber> Operand<TFloat32> convBlock(
+      Products<T> products, String block, Operand<TFloat32> x, int filters, NetworkSpec spec) {
     String convLayer = "Conv2d_" + block;
     String poolLayer = "MaxPool_" + block;
     Ops conv = tf.withSubScope(convLayer);
@@ -78,28 +111,35 @@ final class Layers {
             kernelInitializer.of(window * channels, window * filters));
     var bias = zeros(convLayer + "/bias", filters, true);
 
-    Operand<TFloat32> h =
-        conv.nn.conv2d(x, kernel.read(), List.of(1L, 1L, 1L, 1L), spec.padding().name());
+    Operand<T> input = products.enter(conv, x);
+    Operand<T> kernelRead = products.enter(conv, kernel.read());
+    Operand<T> h =
+        conv.nn.conv2d(input, kernelRead, List.of(1L, 1L, 1L, 1L), spec.padding().name());
     Operand<TFloat32> unpooled =
-        activation(convLayer, conv.nn.biasAdd(h, bias.read()), spec.activation());
+        activation(
+            convLayer, conv.nn.biasAdd(products.leave(conv, h), bias.read()), spec.activation());
     Operand<TFloat32> output;
     if (spec.activation().rising()) {
       // Pool first: the largest of sums with one bias, through a function that never falls, is the
       // sum and the function of the largest. So bias and activation touch a quarter of the
       // elements, and the convolution layer's own output is only computed for whoever fetches it.
-      Operand<TFloat32> pooled = maxPool(poolLayer + "/MaxPool", h);
+      Operand<TFloat32> pooled = products.leave(pool, maxPool(poolLayer + "/MaxPool", h));
       output = activation(poolLayer, pool.nn.biasAdd(pooled, bias.read()), spec.activation());
     } else {
       output = maxPool(poolLayer, unpooled);
     }
-    convBlocks.add(new ConvBlock(convLayer, spec.padding(), x, kernel, bias, h, output));
+    convBlocks.add(
+        new ConvBlock<>(
+            convLayer, spec.padding(), products, input, kernelRead, kernel, bias, h, output));
     return output;
   }
 
-  private Operand<TFloat32> maxPool(String name, Operand<TFloat32> x) {
+  private <T extends TNumber> Operand<T> maxPool(String name, Operand<T> x) {
     long[] window = {1, 2, 2, 1};
+    // The first version of the operation: unlike MaxPoolV2, oneDNN takes it over, whose gradient
+    // remembers where each maximum was (measured: 2.6 ms instead of 27).
     return graph
-        .opBuilder("MaxPool", name, new OpScope(graph))
+        .opBuilder("MaxPool", prefix.isEmpty() ? name : prefix + "/" + name, new OpScope(graph))
         .addInput(x.asOutput())
         .setAttr("ksize", window)
         .setAttr("strides", window)
@@ -126,8 +166,13 @@ final class Layers {
             true,
             kernelInitializer.of(inputs, units));
     var bias = zeros(layer + "/bias", units, true);
-    Operand<TFloat32> h = inside.linalg.matMul(x, kernel.read());
-    return BiasAdd.create(named(layer), h, bias.read());
+    return BiasAdd.create(named(layer), product(products, inside, x, kernel.read()), bias.read());
+  }
+
+  private static <T extends TNumber> Operand<TFloat32> product(
+      Products<T> products, Ops inside, Operand<TFloat32> a, Operand<TFloat32> b) {
+    return products.leave(
+        inside, inside.linalg.matMul(products.enter(inside, a), products.enter(inside, b)));
   }
 
   /**
@@ -226,6 +271,7 @@ final class Layers {
   /** A scope for the one operation that bears the layer's own name. */
   private Scope named(String layer) {
     // A new scope: the graph's own already counts the name as used, by the layer's sub-scope.
-    return new OpScope(graph).withName(layer);
+    Scope scope = new OpScope(graph);
+    return (prefix.isEmpty() ? scope : scope.withSubScope(prefix)).withName(layer);
   }
 }

@@ -37,6 +37,9 @@ public final class TensorNames {
   /** Int64 scalar variable: training steps done. */
   public static final String GLOBAL_STEP = "global_step";
 
+  /** Float32 scalar: the cost of a batch as the training step sees it, in the step's precision. */
+  public static final String STEP_COST = "step_cost";
+
   /** Operation that makes one training step when it is run. */
   public static final String TRAIN_STEP = "Adam";
 

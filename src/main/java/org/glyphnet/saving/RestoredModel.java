@@ -44,7 +44,7 @@ public final class RestoredModel implements AutoCloseable {
     Session session = null;
     try {
       graph.importGraphDef(meta.getGraphDef());
-      session = new Session(graph, settings.toConfig());
+      session = new Session(graph, settings.toInferenceConfig());
       restore(session, meta, prefix);
       Session opened = session;
       return new RestoredModel(
@@ -82,7 +82,7 @@ public final class RestoredModel implements AutoCloseable {
       SavedModelBundle bundle =
           SavedModelBundle.loader(version.toString())
               .withTags(tag)
-              .withConfigProto(settings.toConfig())
+              .withConfigProto(settings.toInferenceConfig())
               .load();
       return new RestoredModel(bundle.session(), bundle.metaGraphDef(), bundle);
     } catch (TensorFlowException e) {

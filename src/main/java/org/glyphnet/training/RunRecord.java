@@ -99,7 +99,7 @@ public record RunRecord(
         network.toString(),
         optimizer.toString(),
         "batch size " + training.batchSize() + ", seed " + training.seed(),
-        "threads " + threads,
+        "threads " + threads + ", precision " + options.get("precision"),
         "data " + data.sha256() + ", " + data.images() + " images",
         "split " + data.split() + ", " + data.train() + " to train");
   }

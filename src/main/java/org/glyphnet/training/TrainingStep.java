@@ -33,7 +33,7 @@ public final class TrainingStep implements AutoCloseable {
         .feed(TensorNames.LABEL, batch.label())
         .feed(TensorNames.IS_TRAINING, training)
         .addTarget(TensorNames.TRAIN_STEP)
-        .fetch(TensorNames.COST);
+        .fetch(TensorNames.STEP_COST);
   }
 
   @Override

@@ -23,7 +23,9 @@ final class LayerBench implements AutoCloseable {
   private LayerBench(Shape shape, long weightSeed, Function<Ops, Mode> mode) {
     Ops tf = Ops.create(graph);
     x = tf.withName(X).placeholder(TFloat32.class, Placeholder.shape(shape));
-    layers = new Layers(graph, variables, new GlorotUniform(weightSeed), mode.apply(tf));
+    layers =
+        new Layers(
+            graph, variables, new GlorotUniform(weightSeed), mode.apply(tf), Precision.FLOAT32);
   }
 
   static LayerBench forInference(Shape shape) {

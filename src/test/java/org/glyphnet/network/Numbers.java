@@ -33,12 +33,33 @@ final class Numbers {
     return doubles;
   }
 
+  static float[] floats(double[] numbers) {
+    float[] floats = new float[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      floats[i] = (float) numbers[i];
+    }
+    return floats;
+  }
+
   static double largest(double[] numbers) {
     double largest = 0;
     for (double number : numbers) {
       largest = Math.max(largest, Math.abs(number));
     }
     return largest;
+  }
+
+  /** Of the angle between two vectors. */
+  static double cosine(double[] left, double[] right) {
+    double product = 0;
+    double leftSquare = 0;
+    double rightSquare = 0;
+    for (int i = 0; i < left.length; i++) {
+      product += left[i] * right[i];
+      leftSquare += left[i] * left[i];
+      rightSquare += right[i] * right[i];
+    }
+    return product / Math.sqrt(leftSquare * rightSquare);
   }
 
   static double largestDifference(double[] left, double[] right) {

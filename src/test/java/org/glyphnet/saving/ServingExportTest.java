@@ -82,7 +82,7 @@ class ServingExportTest {
   @Test
   void tellsHowItWasTrained() throws IOException {
     assertThat(TrainedRun.names(version.resolve("assets.extra")))
-        .containsExactly("labels.txt", "run.json");
+        .containsExactly("labels.txt", "run.json", "sha256.txt");
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.glyphnet.cli.FiltersCommand;
 import org.glyphnet.cli.InspectCommand;
 import org.glyphnet.cli.PredictCommand;
 import org.glyphnet.cli.ReportCommand;
+import org.glyphnet.cli.ServeCommand;
 import org.glyphnet.cli.StoppedException;
 import org.glyphnet.cli.SweepCommand;
 import org.glyphnet.cli.TrainCommand;
@@ -79,6 +80,7 @@ public final class Main {
                 new SweepCommand(train),
                 new BenchmarkCommand(),
                 new ChartCommand(),
+                new ServeCommand(Main::doBeforeTheEnd),
                 new ReportCommand(),
                 new FiltersCommand(),
                 new InspectCommand()));
@@ -92,6 +94,22 @@ public final class Main {
       err.println("glyphnet: " + line(e));
       return exitCode(e);
     }
+  }
+
+  /**
+   * Does something when the process is told to end (SIGTERM, Ctrl-C), and ends it with exit code 0,
+   * where Java's own would be 143: it was asked to, and did it in order.
+   */
+  private static void doBeforeTheEnd(Runnable last) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  last.run();
+                  System.out.flush();
+                  Runtime.getRuntime().halt(DONE);
+                },
+                "end"));
   }
 
   /** What standard output is written in; its property's name has changed with Java 19. */

@@ -3,12 +3,9 @@ package org.glyphnet.cli;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageFile;
-import org.glyphnet.data.ImageShape;
-import org.glyphnet.data.MnistFrame;
 import org.glyphnet.serving.Classifier;
 import org.glyphnet.serving.Preparation;
 
@@ -55,26 +52,6 @@ record Reading(Path file, float[] pixels, Preparation preparation, String error)
     if (wish != Wish.AUTO) {
       return wish == Wish.NONE ? Preparation.NONE : Preparation.MNIST;
     }
-    ImageShape shape = classifier.shape();
-    boolean fits = picture.getHeight() == shape.height() && picture.getWidth() == shape.width();
-    boolean likeMnist = shape.equals(new ImageShape(MnistFrame.SIZE, MnistFrame.SIZE, 1));
-    if (!likeMnist || (fits && !isOnLightPaper(classifier.pixels(picture, Preparation.NONE)))) {
-      return Preparation.NONE;
-    }
-    return Preparation.MNIST;
-  }
-
-  /** MNIST's images are light on dark: a bright edge means that the ink is the dark part. */
-  private static boolean isOnLightPaper(float[] pixels) {
-    int size = MnistFrame.SIZE;
-    float[] edge = new float[4 * size];
-    for (int i = 0; i < size; i++) {
-      edge[i] = pixels[i];
-      edge[size + i] = pixels[(size - 1) * size + i];
-      edge[2 * size + i] = pixels[i * size];
-      edge[3 * size + i] = pixels[i * size + size - 1];
-    }
-    Arrays.sort(edge);
-    return edge[edge.length / 2] > 0.5f;
+    return Preparation.suiting(picture, classifier.shape());
   }
 }

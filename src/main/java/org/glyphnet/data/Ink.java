@@ -42,6 +42,11 @@ final class Ink {
     return light;
   }
 
+  /** Whether the paper is light. */
+  static boolean isDarkOnLight(BufferedImage image) {
+    return paper(light(image), image.getHeight(), image.getWidth()) > WHITE / 2f;
+  }
+
   /** Brightness in [0, 255] of each pixel, laid on white or black where it is transparent. */
   private static float[] light(BufferedImage image) {
     int width = image.getWidth();

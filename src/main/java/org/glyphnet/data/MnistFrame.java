@@ -25,6 +25,11 @@ public final class MnistFrame {
 
   private MnistFrame() {}
 
+  /** Whether a picture's paper is lighter than the middle between black and white. */
+  public static boolean isDarkOnLight(BufferedImage picture) {
+    return Ink.isDarkOnLight(picture);
+  }
+
   /**
    * Frames a picture of any size and colours, dark on light or light on dark.
    *

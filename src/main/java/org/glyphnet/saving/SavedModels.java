@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.glyphnet.data.DataException;
 import org.glyphnet.files.DurableFiles;
@@ -270,6 +272,13 @@ public final class SavedModels {
       version = NumberedVersion.next(model);
     } while (!half.moveTo(version));
     return version;
+  }
+
+  /** Every version's folder by its number; empty where there is no such folder or none in it. */
+  public static NavigableMap<Long, Path> versions(Path model) throws IOException {
+    NavigableMap<Long, Path> versions = new TreeMap<>();
+    NumberedVersion.in(model).forEach(one -> versions.put(one.number(), one.folder()));
+    return versions;
   }
 
   /** Temporary folders are closed to others; a model is not. */

@@ -60,6 +60,23 @@ final class Answers {
         (int) predictions[image]);
   }
 
+  /** The answers of several runs, one after the other. */
+  static Answers joined(List<Answers> parts) {
+    int images = parts.stream().mapToInt(Answers::images).sum();
+    int classes = parts.get(0).classes;
+    float[] scores = new float[images * classes];
+    float[] probabilities = new float[images * classes];
+    long[] predictions = new long[images];
+    int at = 0;
+    for (Answers part : parts) {
+      System.arraycopy(part.scores, 0, scores, at * classes, part.scores.length);
+      System.arraycopy(part.probabilities, 0, probabilities, at * classes, part.scores.length);
+      System.arraycopy(part.predictions, 0, predictions, at, part.images());
+      at += part.images();
+    }
+    return new Answers(scores, probabilities, predictions);
+  }
+
   /** A part of the images. */
   Answers slice(int from, int to) {
     return new Answers(

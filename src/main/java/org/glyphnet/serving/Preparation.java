@@ -45,6 +45,16 @@ public enum Preparation {
     }
   };
 
+  /**
+   * What suits a picture: {@link #MNIST} where the network takes such images, unless the picture
+   * has their size and is light on dark already.
+   */
+  public static Preparation suiting(BufferedImage picture, ImageShape shape) {
+    boolean likeMnist = shape.equals(new ImageShape(MnistFrame.SIZE, MnistFrame.SIZE, 1));
+    boolean fits = picture.getHeight() == shape.height() && picture.getWidth() == shape.width();
+    return likeMnist && !(fits && !MnistFrame.isDarkOnLight(picture)) ? MNIST : NONE;
+  }
+
   /** The picture's samples, {@code [height, width, channels]}, 0 to 255. */
   abstract byte[] samples(BufferedImage picture, ImageShape shape);
 }

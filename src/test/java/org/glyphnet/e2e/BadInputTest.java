@@ -60,6 +60,9 @@ class BadInputTest {
         Arguments.of("predict", "at least one FILE"),
         Arguments.of("predict --prepare nicely x.png", "auto, none, mnist"),
         Arguments.of("predict --show --json x.png", "cannot be combined"),
+        Arguments.of("serve", "--model is needed: saved_models has no model"),
+        Arguments.of("serve --port 70000", "from 0 to 65,535"),
+        Arguments.of("serve --model bars --max-batch 0", "from 1 to 65,536"),
         Arguments.of("chart --out picture.gif", ".png or .svg"));
   }
 
@@ -85,6 +88,8 @@ class BadInputTest {
         Arguments.of("predict scans/*.png", "no image whose name fits"),
         Arguments.of("predict bars", "bars: no PNG, JPEG, GIF or BMP file in it"),
         Arguments.of("inspect nothing", "neither a SavedModel's folder nor a checkpoint"),
+        Arguments.of("serve --model nothing", "saved_models/nothing: no SavedModel there"),
+        Arguments.of("serve --model bars", "saved_models/bars: no SavedModel there"),
         Arguments.of("chart nothing", "no run 'nothing'"));
   }
 

@@ -82,7 +82,7 @@ final class KilledRuns {
       Moment moment = moments[(number + kill) % moments.length];
       Program program = new Program(folder);
       String[] words = run.resume(LENGTH);
-      Process process = program.start(words);
+      Process process = program.begin(words);
       if (moment.await(process, run, random)) {
         process.destroyForcibly().waitFor();
         kills.merge(moment, 1, Integer::sum);

@@ -39,7 +39,7 @@ final class Program {
   record Outcome(int exitCode, String out, String err) {}
 
   Outcome run(String... arguments) throws IOException, InterruptedException {
-    return outcome(start(arguments), arguments);
+    return outcome(begin(arguments), arguments);
   }
 
   /**
@@ -49,10 +49,8 @@ final class Program {
    */
   Outcome signalled(String signal, Predicate<String> when, String... arguments)
       throws IOException, InterruptedException {
-    lines.clear();
     // What runs in the background of a shell ignores SIGINT, and so would this.
-    lines.addAll(List.of("env", "--default-signal=INT,TERM"));
-    Process process = startBehind(arguments);
+    Process process = toFiles(builder(List.of("env", "--default-signal=INT,TERM"), arguments));
     while (process.isAlive() && !when.test(Files.readString(out))) {
       Thread.sleep(5);
     }
@@ -66,37 +64,13 @@ final class Program {
    * @param limit such as {@code ulimit -f 100}
    */
   Outcome limited(String limit, String... arguments) throws IOException, InterruptedException {
-    lines.clear();
-    lines.addAll(List.of("bash", "-c", limit + "; exec \"$@\"", "bash"));
-    return outcome(startBehind(arguments), arguments);
+    List<String> shell = List.of("bash", "-c", limit + "; exec \"$@\"", "bash");
+    return outcome(toFiles(builder(shell, arguments)), arguments);
   }
 
-  /** Starts it; its standard output goes to {@link #out}. */
-  Process start(String... arguments) throws IOException {
-    lines.clear();
-    return startBehind(arguments);
-  }
-
-  private Process startBehind(String... arguments) throws IOException {
-    lines.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    lines.add("-Duser.home=" + folder.resolve("home"));
-    // The natives are unpacked once for all processes, not into each empty home.
-    lines.add("-Dorg.bytedeco.javacpp.cachedir=" + Loader.getCacheDir());
-    lines.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    lines.add("org.glyphnet.Main");
-    lines.addAll(List.of(arguments));
-    out = Files.createTempFile(folder, "out", ".txt");
-    err = Files.createTempFile(folder, "err", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(lines)
-            .directory(folder.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    builder.environment().remove("GLYPHNET_DATA");
-    builder.environment().remove("XDG_CACHE_HOME");
-    builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "3");
-    builder.environment().putAll(environment);
-    return builder.start();
+  /** Starts it and returns; the caller may end it, and asks for its {@link #outcome}. */
+  Process begin(String... arguments) throws IOException {
+    return toFiles(builder(List.of(), arguments));
   }
 
   /** Waits for its end. */
@@ -110,6 +84,35 @@ final class Program {
         process.exitValue(),
         Files.readString(out, StandardCharsets.UTF_8),
         own(Files.readString(err)));
+  }
+
+  /** Starts it and returns; the caller reads what it says and ends it. */
+  Process start(String... arguments) throws IOException {
+    return builder(List.of(), arguments).start();
+  }
+
+  private Process toFiles(ProcessBuilder builder) throws IOException {
+    out = Files.createTempFile(folder, "out", ".txt");
+    err = Files.createTempFile(folder, "err", ".txt");
+    return builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+  }
+
+  private ProcessBuilder builder(List<String> before, String... arguments) throws IOException {
+    lines.clear();
+    lines.addAll(before);
+    lines.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    lines.add("-Duser.home=" + folder.resolve("home"));
+    // The natives are unpacked once for all processes, not into each empty home.
+    lines.add("-Dorg.bytedeco.javacpp.cachedir=" + Loader.getCacheDir());
+    lines.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    lines.add("org.glyphnet.Main");
+    lines.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(lines).directory(folder.toFile());
+    builder.environment().remove("GLYPHNET_DATA");
+    builder.environment().remove("XDG_CACHE_HOME");
+    builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "3");
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   /** Standard error without what TensorFlow's native library puts there whatever its log level. */

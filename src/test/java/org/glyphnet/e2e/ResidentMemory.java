@@ -48,7 +48,7 @@ final class ResidentMemory {
    */
   static double[] ofTraining(TinyRun run, Program program, int epochs, String... words)
       throws IOException, InterruptedException {
-    Process process = program.start(words);
+    Process process = program.begin(words);
     double early = 0;
     double late = 0;
     while (process.isAlive() && late == 0) {

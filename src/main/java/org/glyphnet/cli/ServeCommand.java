@@ -1,0 +1,192 @@
+package org.glyphnet.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.cli.Options;
+import org.glyphnet.network.SessionSettings;
+import org.glyphnet.saving.SavedModels;
+import org.glyphnet.serving.HttpService;
+import org.glyphnet.serving.ServiceSettings;
+
+/** {@code serve}: the HTTP service and its page. */
+public final class ServeCommand implements Command {
+  private static final String SAVED_MODELS = "saved_models";
+
+  private final Consumer<Runnable> beforeTheEnd;
+
+  /**
+   * @param beforeTheEnd takes what is to be done when the process is told to end
+   */
+  public ServeCommand(Consumer<Runnable> beforeTheEnd) {
+    this.beforeTheEnd = beforeTheEnd;
+  }
+
+  @Override
+  public String name() {
+    return "serve";
+  }
+
+  @Override
+  public String summary() {
+    return "answers over HTTP with a saved model, and shows a page to draw on";
+  }
+
+  @Override
+  public Options options() {
+    ServiceSettings byDefault = ServiceSettings.byDefault();
+    return new OptionList()
+        .value(
+            "model",
+            "NAME|DIR",
+            "a model's name under --saved-models, its folder of versions, or the folder of one"
+                + " version (default: the only model there)")
+        .value("saved-models", "DIR", "where models are (default: " + SAVED_MODELS + ")")
+        .value("port", "N", "port to listen on; 0 takes a free one (default: 8501)")
+        .value(
+            "host",
+            "NAME",
+            "address to listen on (default: 127.0.0.1, this machine only; 0.0.0.0 is all)")
+        .value(
+            "max-batch",
+            "N",
+            "images that run together; 1 switches batching off (default: "
+                + byDefault.maxBatch()
+                + ")")
+        .value(
+            "queue",
+            "N",
+            "images that may wait; more are answered 503 (default: " + byDefault.queue() + ")")
+        .value("threads", "N", "threads that compute (default: one a processor)")
+        .value("token-file", "FILE", "file with the bearer token that requests must carry")
+        .value(
+            "runs-dir", "DIR", "where the report of the model's run is looked for (default: runs)")
+        .toOptions();
+  }
+
+  @Override
+  public void run(Arguments arguments, PrintStream out) throws IOException {
+    ServiceSettings settings = settings(arguments);
+    Path model = model(arguments);
+    String name = nameOf(model);
+    try (HttpService service = start(name, model, settings)) {
+      CountDownLatch never = new CountDownLatch(1);
+      beforeTheEnd.accept(service::close);
+      out.println("Serving " + name + " version " + service.version() + " at " + service.uri());
+      out.println(
+          "Draw on "
+              + service.uri()
+              + " or POST to "
+              + service.uri()
+              + "v1/models/"
+              + name
+              + ":predict; Ctrl-C ends it");
+      out.flush();
+      never.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static HttpService start(String name, Path model, ServiceSettings settings)
+      throws IOException {
+    try {
+      return HttpService.start(name, model, settings);
+    } catch (BindException | UnresolvedAddressException e) {
+      throw new UsageException(
+          String.format(
+              "cannot listen on %s, port %d (%s); choose another --port or --host",
+              settings.host(),
+              settings.port(),
+              e instanceof BindException ? e.getMessage() : "no such host"),
+          e);
+    }
+  }
+
+  private static ServiceSettings settings(Arguments arguments) throws IOException {
+    ServiceSettings byDefault = ServiceSettings.byDefault();
+    return new ServiceSettings(
+        arguments.text("host").orElse(byDefault.host()),
+        arguments.integer("port", byDefault.port(), 0, 65_535),
+        new SessionSettings(
+            arguments.integer("threads", SessionSettings.ofThisMachine().threads(), 1, 1024)),
+        arguments.integer("max-batch", byDefault.maxBatch(), 1, 65_536),
+        arguments.integer("queue", byDefault.queue(), 0, 1_000_000),
+        byDefault.limits(),
+        token(arguments),
+        new RunReports(RunChoice.runsDir(arguments)));
+  }
+
+  private static Optional<String> token(Arguments arguments) throws IOException {
+    if (!arguments.has("token-file")) {
+      return Optional.empty();
+    }
+    Path file = arguments.path("token-file", null);
+    String token = Files.readString(file).strip();
+    if (!token.matches("[!-~]+")) {
+      throw new UsageException(
+          "--token-file: " + file + " holds no token: one line of printable ASCII without spaces");
+    }
+    return Optional.of(token);
+  }
+
+  private static Path model(Arguments arguments) throws IOException {
+    Path all = arguments.path("saved-models", Path.of(SAVED_MODELS));
+    Optional<String> typed = arguments.text("model");
+    if (typed.isEmpty()) {
+      return onlyModel(all);
+    }
+    Path folder = Arguments.asPath("--model", typed.get());
+    return isModel(folder) ? folder : all.resolve(folder);
+  }
+
+  private static Path onlyModel(Path all) throws IOException {
+    List<Path> models = List.of();
+    if (Files.isDirectory(all)) {
+      try (Stream<Path> children = Files.list(all)) {
+        models =
+            children.filter(Files::isDirectory).filter(ServeCommand::isModel).sorted().toList();
+      }
+    }
+    if (models.size() != 1) {
+      throw new UsageException(
+          "--model is needed: "
+              + all
+              + " has "
+              + (models.isEmpty()
+                  ? "no model; 'glyphnet train' makes one"
+                  : models.stream()
+                      .map(model -> model.getFileName().toString())
+                      .collect(Collectors.joining(", "))));
+    }
+    return models.get(0);
+  }
+
+  private static boolean isModel(Path folder) {
+    try {
+      return Files.isRegularFile(folder.resolve("saved_model.pb"))
+          || !SavedModels.versions(folder).isEmpty();
+    } catch (IOException e) {
+      return false; // somebody else's folder
+    }
+  }
+
+  /** A model's name is its folder's; a version's folder lies in its model's. */
+  private static String nameOf(Path model) {
+    Path folder = model.toAbsolutePath().normalize();
+    boolean version =
+        Files.isRegularFile(folder.resolve("saved_model.pb"))
+            && folder.getFileName().toString().matches("[0-9]+")
+            && folder.getParent().getFileName() != null;
+    return (version ? folder.getParent() : folder).getFileName().toString();
+  }
+}

@@ -1,0 +1,84 @@
+package org.glyphnet.serving;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One loaded version of a model and its queue. It is closed when it was retired and nobody uses it
+ * any more.
+ */
+final class ModelVersion {
+  private final long number;
+  private final Path folder;
+  private final Classifier classifier;
+  private final Batcher batcher;
+  private int users;
+  private boolean retired;
+
+  ModelVersion(long number, Path folder, Classifier classifier, Batcher batcher) {
+    this.number = number;
+    this.folder = folder;
+    this.classifier = classifier;
+    this.batcher = batcher;
+  }
+
+  long number() {
+    return number;
+  }
+
+  /** Where it was loaded from. */
+  Path folder() {
+    return folder;
+  }
+
+  Classifier classifier() {
+    return classifier;
+  }
+
+  /** See {@link Batcher#submit}. */
+  CompletableFuture<Answers> submit(float[] pixels, int images) {
+    return batcher.submit(pixels, images);
+  }
+
+  int imagesWaiting() {
+    return batcher.imagesWaiting();
+  }
+
+  /** Keeps it open until {@link #release}; false when it was retired. */
+  synchronized boolean use() {
+    if (retired) {
+      return false;
+    }
+    users++;
+    return true;
+  }
+
+  /** Ends one use. */
+  void release() {
+    boolean last;
+    synchronized (this) {
+      users--;
+      last = retired && users == 0;
+    }
+    if (last) {
+      classifier.close();
+    }
+  }
+
+  /** Takes no more users; closes now or with the last of them. */
+  void retire() {
+    boolean unused;
+    synchronized (this) {
+      unused = !retired && users == 0;
+      retired = true;
+    }
+    if (unused) {
+      classifier.close();
+    }
+  }
+
+  /** Whether it was retired and its last user has gone. */
+  synchronized boolean isGone() {
+    return retired && users == 0;
+  }
+}

@@ -1,0 +1,236 @@
+package org.glyphnet.serving;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.glyphnet.data.DataException;
+import org.glyphnet.saving.SavedModels;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The versions of one model in a folder, of which the highest that can be loaded is served. A new
+ * one is loaded beside the old and takes over in one step; requests under way end on the old one,
+ * which is then closed. One that cannot be loaded is refused, and looked at again when its files
+ * change.
+ *
+ * <p>{@link #use} is for many threads, {@link #look} for one at a time.
+ */
+final class ModelVersions implements AutoCloseable {
+  /** Loads a version and makes it ready. */
+  interface Loader {
+    ModelVersion load(long number, Path folder) throws IOException;
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelVersions.class);
+
+  private final String name;
+  private final Path folder;
+  private final Loader loader;
+
+  /** What is known of each version that was ever tried. */
+  private final NavigableMap<Long, VersionStatus> statuses = new TreeMap<>();
+
+  /** State of the files of the versions that were refused. */
+  private final Map<Long, String> refused = new TreeMap<>();
+
+  private final List<ModelVersion> retired = new ArrayList<>();
+  private volatile ModelVersion current;
+
+  /**
+   * @param name of the model, for the log
+   * @param folder of its versions, or of a single one
+   */
+  ModelVersions(String name, Path folder, Loader loader) {
+    this.name = name;
+    this.folder = folder;
+    this.loader = loader;
+  }
+
+  /**
+   * Loads the first version.
+   *
+   * @throws DataException when none can be loaded
+   */
+  void open() throws IOException {
+    look();
+    if (current == null) {
+      VersionStatus newest = status(OptionalLong.empty()).stream().findFirst().orElse(null);
+      throw new DataException(
+          newest == null
+              ? folder + ": no SavedModel there; it needs a sub-folder with a number, such as 1"
+              : newest.errorMessage());
+    }
+  }
+
+  /** Looks at the folder and takes up what is new. */
+  void look() throws IOException {
+    forgetTheGone();
+    NavigableMap<Long, Path> found = found();
+    ModelVersion before = current;
+    if (found.isEmpty()) {
+      return; // whoever deletes a model under a service hardly wants it to stop
+    }
+    forgetTheDeleted(found);
+    for (Map.Entry<Long, Path> candidate : found.descendingMap().entrySet()) {
+      if (before != null && before.number() == candidate.getKey()) {
+        return;
+      }
+      if (takesOver(candidate.getKey(), candidate.getValue())) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * The version to answer a request with; the caller ends with {@link ModelVersion#release}.
+   *
+   * @param number the wanted one; empty for the newest
+   * @throws Refusal with status 404 when it is not served
+   */
+  ModelVersion use(OptionalLong number) {
+    while (true) {
+      ModelVersion version = current;
+      if (version == null || (number.isPresent() && number.getAsLong() != version.number())) {
+        throw new Refusal(
+            Refusal.NOT_FOUND,
+            "Servable not found for request: "
+                + (number.isPresent()
+                    ? "Specific(" + name + ", " + number.getAsLong() + ")"
+                    : "Latest(" + name + ")"));
+      }
+      if (version.use()) {
+        return version;
+      }
+      // It was retired in this moment, so there is another.
+      Thread.onSpinWait();
+    }
+  }
+
+  /** What is known of one version or, highest first, of all. */
+  synchronized List<VersionStatus> status(OptionalLong number) {
+    return statuses.descendingMap().values().stream()
+        .filter(status -> number.isEmpty() || status.version() == number.getAsLong())
+        .toList();
+  }
+
+  /** Number of the version that is served. */
+  long currentNumber() {
+    ModelVersion version = current;
+    return version == null ? 0 : version.number();
+  }
+
+  /** Folder of the version that is served. */
+  Optional<Path> currentFolder() {
+    return Optional.ofNullable(current).map(ModelVersion::folder);
+  }
+
+  /** Images that wait for it. */
+  int imagesWaiting() {
+    ModelVersion version = current;
+    return version == null ? 0 : version.imagesWaiting();
+  }
+
+  /** Closes the version that is served once its last request is answered. */
+  @Override
+  public void close() {
+    ModelVersion version = current;
+    current = null;
+    if (version != null) {
+      version.retire();
+    }
+  }
+
+  private boolean takesOver(long number, Path version) throws IOException {
+    String files = files(version);
+    if (files.equals(refused.get(number))) {
+      return false;
+    }
+    note(VersionStatus.of(number, VersionStatus.State.LOADING));
+    long start = System.nanoTime();
+    ModelVersion loaded;
+    try {
+      loaded = loader.load(number, version);
+    } catch (IOException | RuntimeException e) {
+      refused.put(number, files);
+      note(VersionStatus.refused(number, String.valueOf(e.getMessage())));
+      LOG.warn(
+          "{} version {} is refused{}: {}",
+          name,
+          number,
+          current == null ? "" : ", version " + current.number() + " stays",
+          e.getMessage());
+      return false;
+    }
+    refused.remove(number);
+    ModelVersion old = current;
+    current = loaded;
+    note(VersionStatus.of(number, VersionStatus.State.AVAILABLE));
+    LOG.info(
+        "{} version {} is served; it took {} ms to load",
+        name,
+        number,
+        (System.nanoTime() - start) / 1_000_000);
+    if (old != null) {
+      note(VersionStatus.of(old.number(), VersionStatus.State.UNLOADING));
+      old.retire();
+      retired.add(old);
+      forgetTheGone();
+    }
+    return true;
+  }
+
+  private void forgetTheGone() {
+    for (ModelVersion version : List.copyOf(retired)) {
+      if (version.isGone()) {
+        retired.remove(version);
+        note(VersionStatus.of(version.number(), VersionStatus.State.END));
+        LOG.info("{} version {} is unloaded", name, version.number());
+      }
+    }
+  }
+
+  private synchronized void forgetTheDeleted(Map<Long, Path> found) {
+    statuses.keySet().removeIf(number -> !found.containsKey(number) && !isOpen(number));
+  }
+
+  private boolean isOpen(long number) {
+    return (current != null && current.number() == number)
+        || retired.stream().anyMatch(version -> version.number() == number);
+  }
+
+  private synchronized void note(VersionStatus status) {
+    statuses.put(status.version(), status);
+  }
+
+  private NavigableMap<Long, Path> found() throws IOException {
+    if (!Files.isRegularFile(folder.resolve("saved_model.pb"))) {
+      return SavedModels.versions(folder);
+    }
+    String digits = folder.toAbsolutePath().normalize().getFileName().toString();
+    return new TreeMap<>(
+        Map.of(digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : 1, folder));
+  }
+
+  /** Sizes and times of a version's files: whether there is reason to try again. */
+  private static String files(Path version) throws IOException {
+    StringBuilder files = new StringBuilder();
+    try (Stream<Path> all = Files.walk(version, 2)) {
+      for (Path file : all.sorted().toList()) {
+        files.append(file).append(' ').append(Files.size(file));
+        files.append(' ').append(Files.getLastModifiedTime(file)).append('\n');
+      }
+    } catch (java.io.UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return files.toString();
+  }
+}

@@ -1,0 +1,83 @@
+package org.glyphnet.serving;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The page on which a person draws, and the report of the run that made the model. These few files
+ * are all that is ever sent: no part of a request becomes a file's name.
+ */
+final class Page {
+  /** Nothing but the page's own files, and nothing written into them. */
+  private static final String OWN_FILES_ONLY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  /** The report is one file with its styles and pictures inside. */
+  private static final String ONE_FILE =
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "index.html", "text/html; charset=utf-8",
+          "page.css", "text/css; charset=utf-8",
+          "page.js", "text/javascript; charset=utf-8",
+          "icon.svg", "image/svg+xml");
+
+  private final Map<String, Reply> files = new HashMap<>();
+  private final Supplier<Optional<Path>> report;
+
+  /**
+   * @param report tells where the report is: an HTML file, or none
+   */
+  Page(Supplier<Optional<Path>> report) {
+    this.report = report;
+    TYPES.forEach((file, type) -> files.put("/" + file, reply(file, type)));
+    files.put("/", files.remove("/index.html"));
+  }
+
+  /** What is at a path; empty when nothing is. */
+  Optional<Reply> at(String path) {
+    if (path.equals("/report")) {
+      return report.get().map(Page::report);
+    }
+    return Optional.ofNullable(files.get(path));
+  }
+
+  boolean hasReport() {
+    return report.get().isPresent();
+  }
+
+  private static Reply report(Path file) {
+    try {
+      return new Reply(
+          Reply.OK, "text/html; charset=utf-8", Files.readAllBytes(file), headers(ONE_FILE));
+    } catch (IOException e) {
+      throw new Refusal(Refusal.NOT_FOUND, "The report is gone");
+    }
+  }
+
+  private static Reply reply(String file, String type) {
+    try (InputStream in = Page.class.getResourceAsStream(file)) {
+      return new Reply(Reply.OK, type, in.readAllBytes(), headers(OWN_FILES_ONLY));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, String> headers(String policy) {
+    return Map.of(
+        "Content-Security-Policy", policy,
+        "Referrer-Policy", "no-referrer",
+        "Cross-Origin-Opener-Policy", "same-origin",
+        "Cache-Control", "no-cache");
+  }
+}

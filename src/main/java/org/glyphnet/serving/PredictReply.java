@@ -1,0 +1,82 @@
+package org.glyphnet.serving;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+
+/**
+ * Answers of {@code :predict} in TensorFlow Serving's row and column formats. A float is written
+ * with as many digits as give back the same float.
+ */
+final class PredictReply {
+  private PredictReply() {}
+
+  /** {@code {"predictions": [{"scores": [..], "probabilities": [..], "prediction": n}, ..]}}. */
+  static Reply rows(Answers answers) {
+    return Reply.json(
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("predictions");
+          for (int image = 0; image < answers.images(); image++) {
+            json.writeStartObject();
+            row(json, answers, image);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  /**
+   * {@code {"outputs": {"scores": [[..], ..], "probabilities": [[..], ..], "prediction": [..]}}}.
+   */
+  static Reply columns(Answers answers) {
+    return Reply.json(
+        json -> {
+          json.writeStartObject();
+          json.writeObjectFieldStart("outputs");
+          json.writeArrayFieldStart("scores");
+          for (int image = 0; image < answers.images(); image++) {
+            scores(json, answers, image);
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("probabilities");
+          for (int image = 0; image < answers.images(); image++) {
+            probabilities(json, answers, image);
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("prediction");
+          for (int image = 0; image < answers.images(); image++) {
+            json.writeNumber(answers.prediction(image));
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+          json.writeEndObject();
+        });
+  }
+
+  /** The fields of one row. */
+  static void row(JsonGenerator json, Answers answers, int image) throws IOException {
+    json.writeFieldName("scores");
+    scores(json, answers, image);
+    json.writeFieldName("probabilities");
+    probabilities(json, answers, image);
+    json.writeNumberField("prediction", answers.prediction(image));
+  }
+
+  private static void scores(JsonGenerator json, Answers answers, int image) throws IOException {
+    json.writeStartArray();
+    for (int number = 0; number < answers.classes(); number++) {
+      json.writeNumber(answers.score(image, number));
+    }
+    json.writeEndArray();
+  }
+
+  private static void probabilities(JsonGenerator json, Answers answers, int image)
+      throws IOException {
+    json.writeStartArray();
+    for (int number = 0; number < answers.classes(); number++) {
+      json.writeNumber(answers.probability(image, number));
+    }
+    json.writeEndArray();
+  }
+}

@@ -17,6 +17,7 @@ import org.glyphnet.report.ChartException;
 import org.glyphnet.report.ChartWindow;
 import org.glyphnet.report.ErrorChart;
 import org.glyphnet.report.RunNames;
+import org.glyphnet.training.EpochResult;
 import org.glyphnet.training.EpochsCsv;
 import org.glyphnet.training.RunFolder;
 import org.glyphnet.training.RunRecord;
@@ -146,7 +147,12 @@ public final class ChartCommand implements Command {
 
   /** The chart of a run. */
   static ErrorChart chart(RunRecord record) {
-    return withNotice(ErrorChart.of(record.epochs()), record);
+    return chart(record, record.epochs());
+  }
+
+  /** The chart of a run with other epochs than its record has yet. */
+  static ErrorChart chart(RunRecord record, List<EpochResult> epochs) {
+    return withNotice(ErrorChart.of(epochs), record);
   }
 
   /** Says under the title where the run took another data set than the wanted one. */

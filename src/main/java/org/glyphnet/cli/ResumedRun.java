@@ -24,6 +24,7 @@ final class ResumedRun {
   private static final Set<String> FREE =
       Set.of(
           RESUME,
+          LiveChart.SHOW,
           "epochs",
           "max-to-keep",
           "save-every",

@@ -59,17 +59,19 @@ public final class TrainCommand implements Command {
         .with(TrainingOptions.options())
         .with(RunChoice.options())
         .with(ResumedRun.options())
+        .with(LiveChart.options())
         .toOptions();
   }
 
   @Override
   @SuppressWarnings("try") // locks are held, not used
   public void run(Arguments arguments, PrintStream out) throws IOException {
+    boolean show = LiveChart.wanted(arguments);
     Path runsDir = RunChoice.runsDir(arguments);
     if (arguments.has(ResumedRun.RESUME)) {
       RunFolder folder = ResumedRun.find(arguments, runsDir);
       try (RunLock lock = RunLock.of(folder)) {
-        train(ResumedRun.of(folder, arguments, options(), out), out);
+        train(ResumedRun.of(folder, arguments, options(), out), show, out);
       }
       return;
     }
@@ -118,12 +120,16 @@ public final class TrainCommand implements Command {
               training.maxToKeep(),
               training.saveEvery(),
               false),
+          show,
           out);
     }
   }
 
-  private void train(TrainingJob job, PrintStream out) throws IOException {
-    new TrainingRun(job, out, terminal, clock, halt).run();
+  private void train(TrainingJob job, boolean show, PrintStream out) throws IOException {
+    try (LiveChart live = LiveChart.open(show, job.record())) {
+      new TrainingRun(job, out, terminal, clock, halt).run(live);
+      live.awaitClosing(out);
+    }
   }
 
   private static RunFolder create(Path runs, String name) throws IOException {

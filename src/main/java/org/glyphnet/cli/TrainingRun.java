@@ -16,12 +16,14 @@ import org.glyphnet.saving.CheckpointPolicy;
 import org.glyphnet.saving.Checkpoints;
 import org.glyphnet.saving.RestoreCheck;
 import org.glyphnet.saving.SavedModels;
+import org.glyphnet.tensorboard.TensorBoardLog;
 import org.glyphnet.training.DivergedException;
 import org.glyphnet.training.PredictionsCsv;
 import org.glyphnet.training.Progress;
 import org.glyphnet.training.RunRecord;
 import org.glyphnet.training.RunRecorder;
 import org.glyphnet.training.Trainer;
+import org.glyphnet.training.TrainingListener;
 import org.glyphnet.training.TrainingStoppedException;
 import org.tensorflow.Session;
 
@@ -44,16 +46,17 @@ final class TrainingRun {
   /**
    * Does it all.
    *
+   * @param watcher hears of the training beside those that print, record and save
    * @throws StoppedException when a signal asked for it; everything is saved then
    * @throws TrainingFailedException when the numbers have left what a float can hold
    * @throws CheckFailedException when a restored network is not the trained one
    */
-  void run() throws IOException {
+  void run(TrainingListener watcher) throws IOException {
     out.println("Run " + job.folder().path());
     Finished finished;
     try (StopSignals signals = new StopSignals(halt)) {
       try {
-        finished = trainAndSave(signals);
+        finished = trainAndSave(signals, watcher);
       } catch (TrainingStoppedException e) {
         throw stopped(signals, "stopped and saved; go on with: glyphnet train --resume ");
       }
@@ -61,6 +64,9 @@ final class TrainingRun {
         throw stopped(signals, "the run is trained and saved; check it with: glyphnet verify ");
       }
     }
+    ReportCommand.write(
+        job.folder(), job.dataset(), job.split(), job.settings(), job.folder().report());
+    out.println("Wrote " + job.folder().report());
     RunRecord.Outcome outcome = finished.record().outcome();
     new Verification(job.dataset(), job.split(), job.settings(), out)
         .run(
@@ -76,7 +82,7 @@ final class TrainingRun {
 
   private record Finished(RunRecord record, Trainer.Trained trained) {}
 
-  private Finished trainAndSave(StopSignals signals) throws IOException {
+  private Finished trainAndSave(StopSignals signals, TrainingListener watcher) throws IOException {
     RunRecord record = job.record();
     try (ConvNet net =
             ConvNet.forTraining(
@@ -92,14 +98,16 @@ final class TrainingRun {
               new CheckpointPolicy(job.maxToKeep(), job.saveEvery(), record.trainedWith()));
       Progress from = job.begun() ? begun(checkpoints) : Progress.START;
       RunRecorder recorder = new RunRecorder(job.folder(), record.backTo(from));
-      try (Trainer trainer =
-          new Trainer(
-              net,
-              job.settings(),
-              job.dataset(),
-              job.split(),
-              record.training(),
-              List.of(console, recorder, checkpoints))) {
+      try (TensorBoardLog tensorBoard =
+              new TensorBoardLog(job.folder().path(), net, record.optimizer(), clock);
+          Trainer trainer =
+              new Trainer(
+                  net,
+                  job.settings(),
+                  job.dataset(),
+                  job.split(),
+                  record.training(),
+                  List.of(console, recorder, checkpoints, tensorBoard, watcher))) {
         checkpoints.restore(trainer.session());
         Trainer.Trained trained = trainer.train(from, signals);
         if (signals.getAsBoolean()) {

@@ -1,0 +1,101 @@
+package org.glyphnet.cli;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.Options;
+import org.glyphnet.report.ChartException;
+import org.glyphnet.report.ChartWindow;
+import org.glyphnet.report.ErrorChart;
+import org.glyphnet.training.EpochResult;
+import org.glyphnet.training.RunRecord;
+import org.glyphnet.training.TrainingListener;
+
+/**
+ * The error-per-epoch chart of a run in training, in a window that gets each epoch as it ends; does
+ * nothing where no window was asked for. Whoever closes the window goes on training without it.
+ */
+final class LiveChart implements TrainingListener, AutoCloseable {
+  static final String SHOW = "show";
+
+  private final Optional<ChartWindow> window;
+  private final RunRecord record;
+  private final List<EpochResult> epochs;
+
+  private LiveChart(Optional<ChartWindow> window, RunRecord record) {
+    this.window = window;
+    this.record = record;
+    this.epochs = new ArrayList<>(record.epochs());
+  }
+
+  static Options options() {
+    return new OptionList()
+        .flag(
+            SHOW, "open a window with the error-per-epoch chart, which gets each epoch as it ends")
+        .toOptions();
+  }
+
+  /**
+   * Whether a window is asked for.
+   *
+   * @throws UsageException where none can be opened
+   */
+  static boolean wanted(Arguments arguments) {
+    if (arguments.has(SHOW) && ChartWindow.isHeadless()) {
+      throw new UsageException(
+          "--show: this machine has no display to open a window on; leave --show out, the chart is"
+              + " written to a file at the end");
+    }
+    return arguments.has(SHOW);
+  }
+
+  /**
+   * Opens the window, if it is wanted.
+   *
+   * @param record of the run, with the epochs that are behind it
+   */
+  static LiveChart open(boolean wanted, RunRecord record) {
+    try {
+      return new LiveChart(
+          wanted
+              ? Optional.of(ChartWindow.open(title(record), ChartCommand.chart(record)))
+              : Optional.empty(),
+          record);
+    } catch (ChartException e) {
+      throw new UsageException("--show: " + e.getMessage(), e);
+    }
+  }
+
+  /** What stands in the window's frame. */
+  static String title(RunRecord record) {
+    return ErrorChart.TITLE + " - " + record.run();
+  }
+
+  @Override
+  public void epochEnded(EpochEnd end) {
+    // A run that goes on may train again what its record tells of already.
+    epochs.removeIf(earlier -> earlier.epoch() >= end.result().epoch());
+    epochs.add(end.result());
+    window
+        .filter(ChartWindow::isOpen)
+        .ifPresent(open -> open.update(ChartCommand.chart(record, epochs)));
+  }
+
+  /** Returns when the person has closed the window; at once where there is none. */
+  void awaitClosing(PrintStream out) {
+    if (window.filter(ChartWindow::isOpen).isPresent()) {
+      out.println("Close the window to end");
+      try {
+        window.get().await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    window.ifPresent(ChartWindow::close);
+  }
+}

@@ -57,7 +57,7 @@ public final class BenchmarkCommand implements Command {
     int steps = arguments.integer("steps", 20, 1, 1_000_000);
     int rounds = arguments.integer("rounds", 5, 1, 1_000_000);
     ImageDataset dataset =
-        new Datasets(Optional.empty(), DataOptions.cache(), new DataNotices(out))
+        new Datasets(Optional.empty(), Datasets.userCache(), new DataNotices(out))
             .load(new DatasetChoice.Synthetic(), Optional.of(IMAGES), 1)
             .dataset();
     Benchmark benchmark =

@@ -32,9 +32,6 @@ record DataOptions(
     Split.Kind split,
     long seed,
     Optional<String> expectedSha256) {
-  /** Environment variable that names the folder with MNIST's files. */
-  private static final String DATA_VARIABLE = "GLYPHNET_DATA";
-
   private static final long SEED = 1;
 
   static Options options() {
@@ -68,7 +65,7 @@ record DataOptions(
             "data-dir",
             "DIR",
             "folder with MNIST's four files (default: the environment's "
-                + DATA_VARIABLE
+                + Datasets.DATA_VARIABLE
                 + ", else downloaded once)")
         .toOptions();
   }
@@ -120,7 +117,8 @@ record DataOptions(
    */
   Chosen load(PrintStream out) throws IOException {
     Datasets.Loaded loaded =
-        new Datasets(dataDir, cache(), new DataNotices(out)).load(choice, images, seed);
+        new Datasets(dataDir, Datasets.userCache(), new DataNotices(out))
+            .load(choice, images, seed);
     ImageDataset dataset = loaded.dataset();
     String sha256 = dataset.sha256();
     if (expectedSha256.isPresent() && !expectedSha256.get().equals(sha256)) {
@@ -158,7 +156,7 @@ record DataOptions(
 
   /** Loads without dividing. */
   ImageDataset dataset(PrintStream out) throws IOException {
-    return new Datasets(dataDir, cache(), new DataNotices(out))
+    return new Datasets(dataDir, Datasets.userCache(), new DataNotices(out))
         .load(choice, images, seed)
         .dataset();
   }
@@ -175,21 +173,6 @@ record DataOptions(
     if (arguments.has("data-dir")) {
       return Optional.of(arguments.path("data-dir", null));
     }
-    return environment(DATA_VARIABLE);
-  }
-
-  /** The user's cache, as the XDG base directory specification places it. */
-  static Path cache() {
-    return environment("XDG_CACHE_HOME")
-        .or(() -> environment("HOME").map(home -> home.resolve(".cache")))
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
-        .resolve("glyphnet")
-        .resolve("mnist");
-  }
-
-  private static Optional<Path> environment(String variable) {
-    return Optional.ofNullable(System.getenv(variable))
-        .filter(text -> !text.isBlank())
-        .map(Path::of);
+    return Datasets.environment(Datasets.DATA_VARIABLE);
   }
 }

@@ -12,6 +12,9 @@ public final class Datasets {
   /** Images of the synthetic data set, as many as MNIST has. */
   public static final int SYNTHETIC_COUNT = 70_000;
 
+  /** Environment variable that names the folder with MNIST's files. */
+  public static final String DATA_VARIABLE = "GLYPHNET_DATA";
+
   private final Optional<Path> dataDir;
   private final Path cache;
   private final List<URI> mirrors;
@@ -25,6 +28,32 @@ public final class Datasets {
    */
   public Datasets(Optional<Path> dataDir, Path cache, Notices notices) {
     this(dataDir, cache, MnistDownload.MIRRORS, MnistDownload.REACHABLE_WITHIN, notices);
+  }
+
+  /**
+   * With MNIST where this machine has it: in the folder that the environment variable {@value
+   * #DATA_VARIABLE} names, else in the user's cache, else downloaded into it.
+   *
+   * @param notices hears what it has to say
+   */
+  public static Datasets ofThisMachine(Notices notices) {
+    return new Datasets(environment(DATA_VARIABLE), userCache(), notices);
+  }
+
+  /** MNIST's folder in the user's cache, as the XDG base directory specification places it. */
+  public static Path userCache() {
+    return environment("XDG_CACHE_HOME")
+        .or(() -> environment("HOME").map(home -> home.resolve(".cache")))
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+        .resolve("glyphnet")
+        .resolve("mnist");
+  }
+
+  /** The path in an environment variable, where it has one. */
+  public static Optional<Path> environment(String variable) {
+    return Optional.ofNullable(System.getenv(variable))
+        .filter(text -> !text.isBlank())
+        .map(Path::of);
   }
 
   Datasets(

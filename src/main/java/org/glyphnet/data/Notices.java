@@ -12,5 +12,5 @@ public interface Notices {
    * @param bytes received so far
    * @param total of the file, -1 where the server does not say
    */
-  void progress(String file, long bytes, long total);
+  default void progress(String file, long bytes, long total) {}
 }

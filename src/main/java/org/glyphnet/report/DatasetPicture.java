@@ -5,11 +5,11 @@ import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImageShape;
 
 /** An image of a data set as a picture, a pixel a pixel. */
-final class DatasetPicture {
+public final class DatasetPicture {
   private DatasetPicture() {}
 
   /** Grey for one channel, colour for three; of any other number the channels' mean, in grey. */
-  static BufferedImage of(ImageDataset dataset, int image) {
+  public static BufferedImage of(ImageDataset dataset, int image) {
     ImageShape shape = dataset.shape();
     boolean colour = shape.channels() == 3;
     BufferedImage picture =

@@ -6,7 +6,7 @@ import java.awt.image.BufferedImage;
  * Colours for numbers with a sign: blue below 0, nearly white at 0, red above; told apart by the
  * colour-blind too (ColorBrewer's RdBu by Cynthia Brewer, colorbrewer2.org).
  */
-final class SignedColours {
+public final class SignedColours {
   private static final int[] STOPS = {
     0x053061, 0x2166ac, 0x4393c3, 0x92c5de, 0xd1e5f0, 0xf7f7f7, 0xfddbc7, 0xf4a582, 0xd6604d,
     0xb2182b, 0x67001f
@@ -23,7 +23,7 @@ final class SignedColours {
    * @param value in [-1, 1]; what is beyond has the end's colour
    * @return RGB
    */
-  static int rgb(double value) {
+  public static int rgb(double value) {
     if (Double.isNaN(value)) {
       return NOT_A_NUMBER;
     }
@@ -45,7 +45,7 @@ final class SignedColours {
    * @param values row-major
    * @param scale the magnitude that gets the strongest colour
    */
-  static BufferedImage picture(float[] values, int width, double scale) {
+  public static BufferedImage picture(float[] values, int width, double scale) {
     BufferedImage image =
         new BufferedImage(width, values.length / width, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < values.length; i++) {

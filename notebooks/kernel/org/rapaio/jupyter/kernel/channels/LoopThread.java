@@ -1,12 +1,16 @@
 package org.rapaio.jupyter.kernel.channels;
 
+import java.lang.System.Logger.Level;
+
 /**
  * Stands in for the class of this name in rapaio-jupyter-kernel 3.0.1, ahead of it on the class path.
  *
- * <p>The kernel's own starts its thread first and only then sets the flag that the thread's loop asks for. When the
- * thread is the faster one it finds the flag unset and ends at once: that channel is dead, and Jupyter gives up after a
- * minute with "Kernel didn't respond" - about one start in ten. Here the flag is set from the beginning. Written anew
- * after the behaviour; needed until the kernel has it right.
+ * <p>Two races at the kernel's start end the thread that answers Jupyter, which then gives up after a minute with "Kernel
+ * didn't respond". The kernel's own class starts its thread first and only then sets the flag that the thread's loop asks
+ * for: about one start in ten finds it unset. And a channel begins to listen before the kernel has set its handlers: on a
+ * busy machine a message comes in between, and the thread dies of a NullPointerException (2 of 12 starts seen). Here the
+ * flag is set from the beginning, and a failure costs one message, not the thread; Jupyter asks again after a second.
+ * Written anew after the behaviour; needed until the kernel has it right.
  */
 public final class LoopThread extends Thread {
   private final long pauseMillis;
@@ -23,11 +27,19 @@ public final class LoopThread extends Thread {
   public void run() {
     try {
       while (wanted) {
-        body.run();
+        once();
         Thread.sleep(pauseMillis);
       }
     } catch (InterruptedException e) {
       wanted = false; // asked to end: the thread does
+    }
+  }
+
+  private void once() {
+    try {
+      body.run();
+    } catch (RuntimeException e) {
+      System.getLogger(LoopThread.class.getName()).log(Level.WARNING, getName() + " goes on after", e);
     }
   }
 

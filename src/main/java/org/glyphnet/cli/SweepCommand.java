@@ -37,7 +37,7 @@ public final class SweepCommand implements Command {
   private static final String REPORT = "comparison.html";
 
   /** Options of train that a sweep gives itself. */
-  private static final Set<String> OWN = Set.of("run", "model", "resume");
+  private static final Set<String> OWN = Set.of("run", "model", ResumedRun.RESUME);
 
   /** Options that say where things are, or what is printed, and change no number. */
   private static final Set<String> PLACES =
@@ -139,6 +139,9 @@ public final class SweepCommand implements Command {
         }
         table.add(one.combination(), one.folder());
         finished.add(one.folder().path());
+      } catch (StoppedException e) {
+        throw new StoppedException(
+            "stopped in " + one.folder().path() + "; the same command goes on there", e.exitCode());
       } catch (IOException | RuntimeException | OutOfMemoryError e) {
         // One run that cannot be is no reason to give the others up.
         out.println("Failed: " + reason(e));
@@ -181,9 +184,10 @@ public final class SweepCommand implements Command {
       words.addAll(List.of("--run", combination.name(), "--model", combination.name()));
       Arguments run = CommandLines.arguments(train, words);
       RunFolder folder = new RunFolder(home.resolve(combination.name()));
-      Map<String, String> options = options(run);
-      if (isFinished(folder)) {
-        checkSame(folder, options);
+      if (Files.isRegularFile(folder.record())) {
+        checkSame(folder, options(run));
+        words.addAll(List.of("--" + ResumedRun.RESUME, combination.name()));
+        run = CommandLines.arguments(train, words);
       }
       planned.add(new Planned(combination, run, folder));
     }

@@ -2,6 +2,8 @@ package org.glyphnet.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +83,24 @@ class SweepTest {
     assertThat(again.out().lines().filter(line -> line.startsWith("Trained already: "))).hasSize(2);
     assertThat(table(again)).isEqualTo(table(first));
     assertThat(record).hasContent(before);
+  }
+
+  @Test
+  void runThatWasStoppedGoesOn() throws IOException, InterruptedException {
+    Path stopped = folder.resolve(SWEEP).resolve(GOOD.get(1));
+    Path record = stopped.resolve("run.json");
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode asItWas = (ObjectNode) mapper.readTree(record.toFile());
+    asItWas.putNull("outcome").putNull("finished");
+    mapper.writeValue(record.toFile(), asItWas);
+    List<String> epochs = Files.readAllLines(stopped.resolve("epochs.csv"));
+
+    Program.Outcome again = sweep("2");
+
+    assertThat(mapper.readTree(record.toFile()).get("outcome").isNull()).isFalse();
+    assertThat(again.out().lines().filter(line -> line.startsWith("Trained already: "))).hasSize(1);
+    assertThat(Files.readAllLines(stopped.resolve("epochs.csv"))).isEqualTo(epochs);
+    assertThat(table(again)).isEqualTo(table(first));
   }
 
   @Test

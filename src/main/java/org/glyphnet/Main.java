@@ -23,8 +23,10 @@ import org.glyphnet.cli.InspectCommand;
 import org.glyphnet.cli.PredictCommand;
 import org.glyphnet.cli.ReportCommand;
 import org.glyphnet.cli.ServeCommand;
+import org.glyphnet.cli.StoppedException;
 import org.glyphnet.cli.SweepCommand;
 import org.glyphnet.cli.TrainCommand;
+import org.glyphnet.cli.TrainingFailedException;
 import org.glyphnet.cli.UsageException;
 import org.glyphnet.cli.VerifyCommand;
 import org.glyphnet.data.DataException;
@@ -59,11 +61,14 @@ public final class Main {
    *
    * @param args the command's name and its options; none means {@code train}
    * @return the exit code: 0 done, 1 a check failed, 2 bad usage, 3 bad or missing data, 4 anything
-   *     else
+   *     else; 130 or 143 when it was asked to stop
    */
   static int run(String[] args, PrintStream out, PrintStream err) {
     TrainCommand train =
-        new TrainCommand(Clock.system(ZoneId.systemDefault()), Boolean.getBoolean(TERMINAL));
+        new TrainCommand(
+            Clock.system(ZoneId.systemDefault()),
+            Boolean.getBoolean(TERMINAL),
+            Runtime.getRuntime()::halt);
     CommandLines lines =
         new CommandLines(
             List.of(
@@ -122,6 +127,9 @@ public final class Main {
     if (e instanceof UsageException) {
       return BAD_USAGE;
     }
+    if (e instanceof StoppedException stopped) {
+      return stopped.exitCode();
+    }
     return e instanceof DataException ? BAD_DATA : OTHER;
   }
 
@@ -137,6 +145,8 @@ public final class Main {
     boolean explained =
         e instanceof UsageException
             || e instanceof DataException
+            || e instanceof TrainingFailedException
+            || e instanceof StoppedException
             || e instanceof CheckFailedException;
     return explained ? first : e.getClass().getSimpleName() + (first.isEmpty() ? "" : ": " + first);
   }

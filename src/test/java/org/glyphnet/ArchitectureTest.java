@@ -116,7 +116,11 @@ class ArchitectureTest {
             .that()
             .doNotHaveFullyQualifiedName("org.glyphnet.Main")
             .should()
-            .callMethod(System.class, "exit", int.class);
+            .callMethod(System.class, "exit", int.class)
+            .orShould()
+            .callMethod(Runtime.class, "exit", int.class)
+            .orShould()
+            .callMethod(Runtime.class, "halt", int.class);
     rule.check(CLASSES);
   }
 }

@@ -73,13 +73,16 @@ public final class EvaluateCommand implements Command {
             arguments.integer("threads", SessionSettings.ofThisMachine().threads(), 1, 1024));
     Part part = arguments.choice("part", Part.ALL);
     DataOptions dataOptions = DataOptions.of(arguments);
-    Path version = SavedModels.version(Arguments.asPath("MODEL", arguments.rest().get(0)));
     boolean json = arguments.has(Json.OPTION);
+    PrintStream words = json ? System.err : out;
+    Path version =
+        SavedModels.completeVersion(
+            Arguments.asPath("MODEL", arguments.rest().get(0)), words::println);
     // In inference mode both graphs of a SavedModel do the same; the one for serving every model
     // has.
     try (RestoredModel model =
         RestoredModel.fromSavedModel(version, SavedModels.SERVE_TAG, settings)) {
-      ImageDataset dataset = dataOptions.dataset(json ? System.err : out);
+      ImageDataset dataset = dataOptions.dataset(words);
       model.checkFits(dataset);
       int[] images = images(dataset, part);
       Evaluation evaluation = Evaluation.ofServing(model.session(), dataset, images);

@@ -42,10 +42,17 @@ final class RunChoice {
 
   /** The run's folder: what was typed, or a folder of that name under the runs' folder. */
   static Path find(String word, Path runsDir) {
+    return find(word, runsDir, EpochsCsv.FILE_NAME);
+  }
+
+  /**
+   * @param file by which a run's folder is known
+   */
+  static Path find(String word, Path runsDir, String file) {
     Path typed = Arguments.asPath("RUN", word);
     List<Path> places = Stream.of(typed, runsDir.resolve(typed)).distinct().toList();
     return places.stream()
-        .filter(RunChoice::isRun)
+        .filter(place -> Files.isRegularFile(place.resolve(file)))
         .findFirst()
         .orElseThrow(
             () ->
@@ -54,7 +61,7 @@ final class RunChoice {
                         + typed
                         + "': found no "
                         + places.stream()
-                            .map(place -> place.resolve(EpochsCsv.FILE_NAME).toString())
+                            .map(place -> place.resolve(file).toString())
                             .collect(Collectors.joining(" and no "))
                         + "; give a run's folder, or its name and --runs-dir"));
   }

@@ -48,9 +48,9 @@ final class RunConsole implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void stepDone(int epoch, int images) {
+  public void stepDone(StepEnd end) {
     if (bar != null) {
-      bar.stepTo(images);
+      bar.stepTo(end.progress().images());
     }
   }
 

@@ -13,21 +13,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.apache.commons.cli.Options;
-import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.NetworkSpec;
-import org.glyphnet.report.ChartException;
-import org.glyphnet.report.ErrorChart;
-import org.glyphnet.saving.Checkpoints;
-import org.glyphnet.saving.RestoreCheck;
-import org.glyphnet.saving.SavedModels;
 import org.glyphnet.training.Environment;
-import org.glyphnet.training.PredictionsCsv;
 import org.glyphnet.training.RunFolder;
+import org.glyphnet.training.RunLock;
 import org.glyphnet.training.RunRecord;
-import org.glyphnet.training.RunRecorder;
-import org.glyphnet.training.Trainer;
-import org.glyphnet.training.TrainingListener;
 
 /**
  * {@code train}: the whole job: data, training, checkpoints, SavedModel, chart, and the check of
@@ -36,14 +28,17 @@ import org.glyphnet.training.TrainingListener;
 public final class TrainCommand implements Command {
   private final Clock clock;
   private final boolean terminal;
+  private final IntConsumer halt;
 
   /**
    * @param clock tells what time runs are named and recorded with
    * @param terminal whether the words go to a terminal, where a progress bar can stand
+   * @param halt ends the process at once with an exit code
    */
-  public TrainCommand(Clock clock, boolean terminal) {
+  public TrainCommand(Clock clock, boolean terminal, IntConsumer halt) {
     this.clock = clock;
     this.terminal = terminal;
+    this.halt = halt;
   }
 
   @Override
@@ -63,17 +58,27 @@ public final class TrainCommand implements Command {
         .with(NetworkOptions.options())
         .with(TrainingOptions.options())
         .with(RunChoice.options())
+        .with(ResumedRun.options())
         .toOptions();
   }
 
   @Override
+  @SuppressWarnings("try") // locks are held, not used
   public void run(Arguments arguments, PrintStream out) throws IOException {
+    Path runsDir = RunChoice.runsDir(arguments);
+    if (arguments.has(ResumedRun.RESUME)) {
+      RunFolder folder = ResumedRun.find(arguments, runsDir);
+      try (RunLock lock = RunLock.of(folder)) {
+        train(ResumedRun.of(folder, arguments, options(), out), out);
+      }
+      return;
+    }
     // What was typed is checked before the data is loaded, and the data before a folder is made.
     DataOptions dataOptions = DataOptions.of(arguments);
     NetworkOptions networkOptions = NetworkOptions.of(arguments);
     TrainingOptions training = TrainingOptions.of(arguments, dataOptions.seed());
-    Path runsDir = RunChoice.runsDir(arguments);
-    if (training.run().isPresent() && Files.exists(runsDir.resolve(training.run().get()))) {
+    if (training.run().isPresent()
+        && new RunFolder(runsDir.resolve(training.run().get())).isTaken()) {
       throw alreadyThere(training.run().get(), runsDir, null);
     }
     DataOptions.Chosen data = dataOptions.load(out);
@@ -102,57 +107,23 @@ public final class TrainCommand implements Command {
             Environment.machine(),
             List.of(),
             null);
-
-    out.println("Run " + folder.path());
-    Last last = new Last();
-    RunRecorder recorder = new RunRecorder(folder, record);
-    RunRecord.Outcome outcome;
-    try (ConvNet net =
-            ConvNet.forTraining(
-                spec, networkOptions.adam(), training.plan().seed(), training.precision());
-        RunConsole console = new RunConsole(out, data.dataset(), data.split(), terminal)) {
-      Checkpoints checkpoints = new Checkpoints(folder.checkpoints(), net, training.maxToKeep());
-      try (Trainer trainer =
-          new Trainer(
-              net,
-              training.settings(),
+    try (RunLock lock = RunLock.of(folder)) {
+      train(
+          new TrainingJob(
+              folder,
+              record,
               data.dataset(),
               data.split(),
-              training.plan(),
-              List.of(console, last, recorder, checkpoints))) {
-        trainer.train();
-        Path checkpoint = checkpoints.saveFinal(trainer.session());
-        out.println("Saved the checkpoint " + checkpoint);
-        Path savedModel =
-            SavedModels.export(
-                model, net, trainer.session(), training.settings(), data.dataset().classNames());
-        out.println("Saved the SavedModel " + savedModel);
-        outcome = outcome(folder, last.end, checkpoint, savedModel);
-      }
+              model,
+              training.maxToKeep(),
+              training.saveEvery(),
+              false),
+          out);
     }
-    PredictionsCsv.write(
-        folder.predictions(),
-        data.dataset(),
-        data.split(),
-        new PredictionsCsv.Predictions(
-            last.end.train().predictions(), last.end.test().predictions()));
-    recorder.finished(now(), outcome);
-    drawChart(folder, recorder.record(), out);
-    new Verification(data.dataset(), data.split(), training.settings(), out)
-        .run(
-            new RestoreCheck.Parts(last.end.train(), last.end.test()),
-            folder.path().resolve(outcome.checkpoint()),
-            Path.of(outcome.savedModel()));
   }
 
-  /** Remembers the newest epoch's evaluations. */
-  private static final class Last implements TrainingListener {
-    private EpochEnd end;
-
-    @Override
-    public void epochEnded(EpochEnd newest) {
-      end = newest;
-    }
+  private void train(TrainingJob job, PrintStream out) throws IOException {
+    new TrainingRun(job, out, terminal, clock, halt).run();
   }
 
   private static RunFolder create(Path runs, String name) throws IOException {
@@ -183,32 +154,6 @@ public final class TrainCommand implements Command {
       throw new AccessDeniedException(folder.toString());
     }
     return folder;
-  }
-
-  private static RunRecord.Outcome outcome(
-      RunFolder folder, TrainingListener.EpochEnd end, Path checkpoint, Path savedModel) {
-    return new RunRecord.Outcome(
-        end.train().accuracy(),
-        end.test().accuracy(),
-        end.train().cost(),
-        end.test().cost(),
-        end.train().scoresSha256(),
-        end.test().scoresSha256(),
-        folder.path().relativize(checkpoint).toString(),
-        savedModel.toString());
-  }
-
-  /** A machine without fonts cannot draw; that costs the picture, not the run. */
-  private static void drawChart(RunFolder folder, RunRecord record, PrintStream out)
-      throws IOException {
-    try {
-      ErrorChart chart = ChartCommand.chart(record);
-      chart.writePng(folder.chart("png"), ErrorChart.DEFAULT_WIDTH, ErrorChart.DEFAULT_HEIGHT);
-      chart.writeSvg(folder.chart("svg"), ErrorChart.DEFAULT_WIDTH, ErrorChart.DEFAULT_HEIGHT);
-      out.println("Drew " + folder.chart("png") + " and .svg");
-    } catch (ChartException e) {
-      out.println("No chart: " + e.getMessage());
-    }
   }
 
   private String now() {

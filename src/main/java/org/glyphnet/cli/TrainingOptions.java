@@ -3,15 +3,19 @@ package org.glyphnet.cli;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.Options;
+import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.network.Precision;
 import org.glyphnet.network.Preset;
 import org.glyphnet.network.SessionSettings;
+import org.glyphnet.saving.CheckpointPolicy;
+import org.glyphnet.training.RunRecord;
 import org.glyphnet.training.TrainingPlan;
 
 /** The options that say how to train and where the results go, read and checked. */
@@ -20,11 +24,14 @@ record TrainingOptions(
     Precision precision,
     SessionSettings settings,
     int maxToKeep,
+    int saveEvery,
     Optional<String> run,
     Path savedModels,
     Optional<String> model) {
   private static final TrainingPlan BOOK = TrainingPlan.book();
   private static final int BOOK_MAX_TO_KEEP = 10;
+  private static final String SAVE_EVERY = "save-every";
+  private static final int NEVER = CheckpointPolicy.NEVER;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
 
   static Options options() {
@@ -58,6 +65,11 @@ record TrainingOptions(
             "how many of the checkpoints after each epoch are kept (default and the book's: "
                 + BOOK_MAX_TO_KEEP
                 + ")")
+        .value(
+            SAVE_EVERY,
+            "N",
+            "save a checkpoint every N steps within an epoch too, for --resume (default: only after"
+                + " each epoch, and when stopped)")
         .toOptions();
   }
 
@@ -83,6 +95,7 @@ record TrainingOptions(
         new SessionSettings(
             arguments.integer("threads", SessionSettings.ofThisMachine().threads(), 1, 1024)),
         arguments.integer("max-to-keep", BOOK_MAX_TO_KEEP, 1, Integer.MAX_VALUE),
+        arguments.integer(SAVE_EVERY, NEVER, 1, NEVER),
         arguments.text("run").map(name -> checked("run", name)),
         savedModels(arguments),
         model(arguments));
@@ -98,6 +111,67 @@ record TrainingOptions(
     return arguments.text("model").map(name -> checked("model", name));
   }
 
+  /**
+   * Those of a run that goes on; what changes no number that is trained can be given anew.
+   *
+   * @throws DataException when the record is damaged
+   */
+  static TrainingOptions again(RunRecord record, Arguments arguments) {
+    TrainingPlan plan = record.training();
+    int keep = recorded(record, "max-to-keep", BOOK_MAX_TO_KEEP);
+    int every = recorded(record, SAVE_EVERY, NEVER);
+    String models = record.options().getOrDefault("saved-models", "saved_models");
+    return new TrainingOptions(
+        new TrainingPlan(
+            arguments.integer("epochs", plan.epochs(), 1, Integer.MAX_VALUE),
+            plan.batchSize(),
+            arguments.integer("report-every", plan.reportEvery(), 1, Integer.MAX_VALUE),
+            plan.seed()),
+        precision(record),
+        new SessionSettings(record.threads()),
+        arguments.integer("max-to-keep", keep, 1, Integer.MAX_VALUE),
+        arguments.integer(SAVE_EVERY, every, 1, NEVER),
+        Optional.of(record.run()),
+        arguments.path("saved-models", Arguments.asPath("saved-models", models)),
+        arguments
+            .text("model")
+            .or(() -> Optional.ofNullable(record.options().get("model")))
+            .map(name -> checked("model", name)));
+  }
+
+  /**
+   * What a run's steps multiply in.
+   *
+   * @throws DataException when the record is damaged
+   */
+  static Precision precision(RunRecord record) {
+    String recorded = record.options().getOrDefault("precision", Precision.FLOAT32.toString());
+    return Arrays.stream(Precision.values())
+        .filter(precision -> precision.toString().equals(recorded))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "run.json of "
+                        + record.run()
+                        + ": '"
+                        + recorded
+                        + "' is no precision; damaged"));
+  }
+
+  private static int recorded(RunRecord record, String option, int byDefault) {
+    String value = record.options().get(option);
+    if (value == null || value.equals("never")) {
+      return byDefault;
+    }
+    try {
+      return Math.max(1, Integer.parseInt(value));
+    } catch (NumberFormatException e) {
+      throw new DataException(
+          "run.json of " + record.run() + ": '" + value + "' is no " + option + "; damaged", e);
+    }
+  }
+
   /** Every option with its value, given or default. */
   Map<String, String> values(String runName, Path modelFolder) {
     Map<String, String> values = new LinkedHashMap<>();
@@ -110,6 +184,7 @@ record TrainingOptions(
     values.put("saved-models", savedModels.toString());
     values.put("model", modelFolder.getFileName().toString());
     values.put("max-to-keep", Integer.toString(maxToKeep));
+    values.put(SAVE_EVERY, saveEvery == NEVER ? "never" : Integer.toString(saveEvery));
     return values;
   }
 

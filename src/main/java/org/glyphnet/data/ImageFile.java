@@ -19,16 +19,26 @@ public final class ImageFile {
   /** Pixels that an image may have; a small file can claim any number. */
   private static final long MOST_PIXELS = 64L << 20;
 
+  /**
+   * Pixels that a byte of a file can hold: Deflate, in PNG, makes 1,032 bytes of one, and a byte is
+   * eight pixels of one bit. The other formats do less.
+   */
+  private static final long PIXELS_IN_A_BYTE = 8 * 1032;
+
+  /** So many cost nothing, whoever claims them. */
+  private static final long FEW_PIXELS = 1L << 20;
+
   private ImageFile() {}
 
   /**
    * Reads a file.
    *
-   * @throws DataException when it is no image, damaged, or claims more than 64 Mi pixels
+   * @throws DataException when it is no image, damaged, or claims more pixels than 64 Mi or than
+   *     its bytes can hold
    */
   public static BufferedImage read(Path file) throws IOException {
     try (ImageInputStream in = ImageIO.createImageInputStream(Files.newInputStream(file))) {
-      return decode(in, file.toString(), MOST_PIXELS);
+      return decode(in, file.toString(), most(MOST_PIXELS, Files.size(file)));
     }
   }
 
@@ -37,15 +47,21 @@ public final class ImageFile {
    *
    * @param name what an error calls it
    * @param mostPixels how many pixels it may have
-   * @throws DataException when it is no image, damaged, or claims more pixels
+   * @throws DataException when it is no image, damaged, or claims more pixels, or more than its
+   *     bytes can hold
    */
   public static BufferedImage decode(byte[] encoded, String name, long mostPixels) {
     // Not ImageIO.createImageInputStream, which keeps a copy of the bytes in a temporary file.
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
-      return decode(in, name, mostPixels);
+      return decode(in, name, most(mostPixels, encoded.length));
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory does not fail", e);
     }
+  }
+
+  /** How many pixels are believed of so many bytes. */
+  private static long most(long mostPixels, long bytes) {
+    return Math.min(mostPixels, Math.max(FEW_PIXELS, bytes * PIXELS_IN_A_BYTE));
   }
 
   private static BufferedImage decode(ImageInputStream in, String name, long mostPixels)
@@ -63,7 +79,7 @@ public final class ImageFile {
         if (size > mostPixels) {
           throw new DataException(
               String.format(
-                  "%s: claims %,d x %,d pixels; at most %,d are read",
+                  "%s: claims %,d x %,d pixels; at most %,d are read of a file of its size",
                   name, reader.getWidth(0), reader.getHeight(0), mostPixels));
         }
         return reader.read(0);

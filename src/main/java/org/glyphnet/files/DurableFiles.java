@@ -3,6 +3,7 @@ package org.glyphnet.files;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,12 +11,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Writes so that a reader never sees half a file, and so that what is there survives a power cut.
  */
 public final class DurableFiles {
+  /** Names of the files beside the real ones: a dot, the name, a random UUID. */
+  private static final Pattern LEFT_OVER =
+      Pattern.compile("[.].+[.][0-9a-f]{8}(-[0-9a-f]{4,12}){4}");
+
   private DurableFiles() {}
 
   /** Replaces or makes a file in one step; folders on the way are made. */
@@ -31,9 +37,37 @@ public final class DurableFiles {
       Files.write(beside, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       sync(beside);
       move(beside, place);
+    } catch (IOException e) {
+      throw named(file, e);
     } finally {
       Files.deleteIfExists(beside);
     }
+  }
+
+  /**
+   * Deletes what a process that was killed within {@link #write} has left in a folder. Nobody else
+   * may be writing there.
+   */
+  public static void deleteLeftOver(Path folder) throws IOException {
+    List<Path> all;
+    try (Stream<Path> files = Files.list(folder)) {
+      all =
+          files.filter(file -> LEFT_OVER.matcher(file.getFileName().toString()).matches()).toList();
+    }
+    for (Path one : all) {
+      Files.deleteIfExists(one);
+    }
+  }
+
+  /** The failure with the file's name: that a disk is full, Java tells without it. */
+  public static FileSystemException named(Path file, IOException e) {
+    if (e instanceof FileSystemException known && known.getFile() != null) {
+      return known;
+    }
+    FileSystemException failure =
+        new FileSystemException(file.toString(), null, String.valueOf(e.getMessage()));
+    failure.initCause(e);
+    return failure;
   }
 
   /**

@@ -1,20 +1,22 @@
 package org.glyphnet.saving;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.glyphnet.data.DataException;
-import org.glyphnet.files.DurableFiles;
 import org.glyphnet.network.ConvNet;
+import org.glyphnet.training.Progress;
 import org.glyphnet.training.TrainingListener;
 import org.tensorflow.Session;
 
 /**
- * A folder of raw checkpoints: {@code classifier-<epoch>.{index,data-00000-of-00001,meta}}, the
- * newest so many kept, {@code classifier-final} at the end, and the text file {@code checkpoint}
- * that names them.
+ * A folder of raw checkpoints: {@code classifier-<epoch>.{index,data-00000-of-00001,meta}} after
+ * each epoch, the newest so many kept; {@code classifier-<epoch>-<step>} within one, the newest two
+ * kept until the run ends; {@code classifier-final} at the end; and the text file {@code
+ * checkpoint} that names them. A {@code .progress} beside each tells where the run stood.
  *
  * <p>A checkpoint is complete on disk before {@code checkpoint} names it, and an old one is deleted
  * only after it is no longer named.
@@ -26,27 +28,36 @@ public final class Checkpoints implements TrainingListener {
   /** Name of the checkpoint at the end of a training run. */
   public static final String FINAL = PREFIX + "final";
 
-  private static final List<String> SUFFIXES = List.of(".data-00000-of-00001", ".meta", ".index");
+  /** One to go on from, and one should that be damaged. */
+  private static final int WITHIN_EPOCHS_TO_KEEP = 2;
 
   private final Path folder;
   private final ConvNet net;
-  private final int maxToKeep;
-  private final List<String> kept = new ArrayList<>();
+  private final CheckpointPolicy policy;
+  private final List<SavedProgress> kept = new ArrayList<>();
+  private SavedProgress newest;
+  private Progress ended = Progress.START;
   private byte[] metaGraph;
 
   /**
+   * After each epoch.
+   *
    * @param folder where they go; it must exist
    * @param net the network that is saved
    * @param maxToKeep how many of the per-epoch checkpoints stay, at least 1
    */
   public Checkpoints(Path folder, ConvNet net, int maxToKeep) {
-    if (maxToKeep < 1) {
-      throw new IllegalArgumentException(
-          "checkpoints to keep must be at least 1, found " + maxToKeep);
-    }
+    this(folder, net, new CheckpointPolicy(maxToKeep, CheckpointPolicy.NEVER, ""));
+  }
+
+  /**
+   * @param folder where they go; it must exist
+   * @param net the network that is saved
+   */
+  public Checkpoints(Path folder, ConvNet net, CheckpointPolicy policy) {
     this.folder = folder;
     this.net = net;
-    this.maxToKeep = maxToKeep;
+    this.policy = policy;
   }
 
   /**
@@ -62,59 +73,115 @@ public final class Checkpoints implements TrainingListener {
     return folder.resolve(latest);
   }
 
+  /**
+   * Finds the newest complete checkpoint of the network, to go on from.
+   *
+   * @param notices gets a line for each newer one that is damaged
+   * @return where the run stood; {@link Progress#START} when it was never saved
+   * @throws DataException when it is of another network or run, or all there are are damaged
+   */
+  public Progress findNewest(Consumer<String> notices) throws IOException {
+    List<SavedProgress> saved = SavedProgress.upToNewestComplete(folder, notices);
+    kept.clear();
+    if (saved.isEmpty()) {
+      return Progress.START;
+    }
+    newest = saved.get(saved.size() - 1);
+    TensorBundle.read(newest.prefix()).checkFits(net.graph().toGraphDef());
+    ProgressFile.read(newest.prefix()).checkTrainedWith(policy.trainedWith(), newest.prefix());
+    saved.stream().filter(one -> !one.isFinal()).forEach(kept::add);
+    ended = Progress.afterEpoch(newest.progress().epochs() - 1);
+    return newest.progress();
+  }
+
+  /** The newest checkpoint's prefix: the one that was found or saved last. */
+  public Optional<Path> newest() {
+    return Optional.ofNullable(newest).map(SavedProgress::prefix);
+  }
+
+  /** Puts the newest checkpoint's variables into a session on the network, if there is one. */
+  public void restore(Session session) {
+    newest().ifPresent(prefix -> session.restore(prefix.toString()));
+  }
+
   @Override
-  public void epochEnded(EpochEnd end) throws IOException {
-    if (end.result().epoch() >= 0) {
-      saveEpoch(end.session(), end.result().epoch());
+  public void stepDone(StepEnd end) throws IOException {
+    // The end of the epoch is saved with its evaluation.
+    if (end.progress().steps() % policy.saveEvery() == 0 && !end.last()) {
+      save(end.progress(), end.session());
     }
   }
 
-  /**
-   * Saves the variables as they are after an epoch, and deletes the oldest checkpoint above the
-   * limit.
-   */
-  private void saveEpoch(Session session, int epoch) throws IOException {
-    String name = PREFIX + epoch;
-    save(session, name);
-    kept.add(name);
-    List<String> dropped = new ArrayList<>(kept.subList(0, Math.max(0, kept.size() - maxToKeep)));
-    kept.removeAll(dropped);
-    new CheckpointState(name, kept).write(folder);
-    for (String old : dropped) {
-      delete(old);
+  @Override
+  public void stopped(Progress progress, Session session) throws IOException {
+    boolean saved = kept.stream().anyMatch(one -> one.progress().equals(progress));
+    if (!saved && progress.steps() > 0) {
+      save(progress, session);
+    }
+  }
+
+  @Override
+  public void epochEnded(EpochEnd end) throws IOException {
+    if (end.result().epoch() >= 0) {
+      ended = Progress.afterEpoch(end.result().epoch());
+      save(ended, end.session());
     }
   }
 
   /** Saves the variables as the run's result; returns the checkpoint's prefix. */
   public Path saveFinal(Session session) throws IOException {
-    save(session, FINAL);
-    List<String> all = new ArrayList<>(kept);
-    all.add(FINAL);
-    new CheckpointState(FINAL, all).write(folder);
-    return folder.resolve(FINAL);
+    SavedProgress last = new SavedProgress(folder.resolve(FINAL), ended);
+    write(last, session);
+    List<SavedProgress> withinEpochs = kept.stream().filter(one -> !one.endsEpoch()).toList();
+    kept.removeAll(withinEpochs);
+    nameAndDrop(last, withinEpochs);
+    CheckpointFiles.deleteOthers(folder, kept);
+    return last.prefix();
   }
 
-  private void save(Session session, String name) throws IOException {
-    Path half = folder.resolve(".saving");
-    DurableFiles.deleteTree(half);
-    Files.createDirectories(half);
-    session.save(half.resolve(name).toString());
+  private void save(Progress progress, Session session) throws IOException {
+    String name =
+        progress.steps() == 0
+            ? PREFIX + (progress.epochs() - 1)
+            : PREFIX + progress.epochs() + "-" + progress.steps();
+    SavedProgress saved = new SavedProgress(folder.resolve(name), progress);
+    write(saved, session);
+    kept.removeIf(one -> one.name().equals(name));
+    kept.add(saved);
+    List<SavedProgress> dropped = new ArrayList<>();
+    dropped.addAll(aboveLimit(true, policy.maxToKeep()));
+    dropped.addAll(aboveLimit(false, WITHIN_EPOCHS_TO_KEEP));
+    kept.removeAll(dropped);
+    nameAndDrop(saved, dropped);
+  }
+
+  private void write(SavedProgress saved, Session session) throws IOException {
+    CheckpointFiles.write(saved, policy.trainedWith(), session, this::metaGraph);
+  }
+
+  private List<SavedProgress> aboveLimit(boolean endsEpoch, int limit) {
+    List<SavedProgress> all = kept.stream().filter(one -> one.endsEpoch() == endsEpoch).toList();
+    return all.subList(0, Math.max(0, all.size() - limit));
+  }
+
+  /** Names all that are there, the newest last, before others go. */
+  private void nameAndDrop(SavedProgress last, List<SavedProgress> dropped) throws IOException {
+    List<String> names = new ArrayList<>(kept.stream().map(SavedProgress::name).toList());
+    if (last.isFinal()) {
+      names.add(last.name());
+    }
+    new CheckpointState(last.name(), names).write(folder);
+    newest = last;
+    for (SavedProgress old : dropped) {
+      CheckpointFiles.delete(old.prefix());
+    }
+  }
+
+  private byte[] metaGraph() throws IOException {
     if (metaGraph == null) {
       // Only now: the saver is added to the graph by its first save.
-      metaGraph = MetaGraphs.toBytes(MetaGraphs.ofCheckpoint(net, maxToKeep));
+      metaGraph = MetaGraphs.toBytes(MetaGraphs.ofCheckpoint(net, policy.maxToKeep()));
     }
-    Files.write(half.resolve(name + ".meta"), metaGraph);
-    DurableFiles.syncTree(half);
-    // The index last: a checkpoint without one is none.
-    for (String suffix : SUFFIXES) {
-      DurableFiles.move(half.resolve(name + suffix), folder.resolve(name + suffix));
-    }
-    DurableFiles.deleteTree(half);
-  }
-
-  private void delete(String name) throws IOException {
-    for (int i = SUFFIXES.size() - 1; i >= 0; i--) {
-      Files.deleteIfExists(folder.resolve(name + SUFFIXES.get(i)));
-    }
+    return metaGraph;
   }
 }

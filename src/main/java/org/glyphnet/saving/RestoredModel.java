@@ -39,7 +39,7 @@ public final class RestoredModel implements AutoCloseable {
    */
   public static RestoredModel fromCheckpoint(Path prefix, SessionSettings settings)
       throws IOException {
-    MetaGraphDef meta = SavedFile.metaGraph(prefix);
+    MetaGraphDef meta = CheckpointFiles.check(prefix);
     Graph graph = new Graph();
     Session session = null;
     try {
@@ -70,25 +70,20 @@ public final class RestoredModel implements AutoCloseable {
    * @param tag {@link SavedModels#TRAIN_TAG} or {@link SavedModels#SERVE_TAG}
    * @throws DataException when it is missing or damaged
    */
-  public static RestoredModel fromSavedModel(Path version, String tag, SessionSettings settings) {
+  public static RestoredModel fromSavedModel(Path version, String tag, SessionSettings settings)
+      throws IOException {
     if (!Files.isRegularFile(version.resolve("saved_model.pb"))) {
       throw new DataException(
           version
               + ": no saved_model.pb there; give a version's folder, such as saved_models/NAME/1");
     }
+    SavedModels.check(version); // TensorFlow would load it without its variables, too
     try {
       SavedModelBundle bundle =
           SavedModelBundle.loader(version.toString())
               .withTags(tag)
               .withConfigProto(settings.toInferenceConfig())
               .load();
-      if (bundle.metaGraphDef().containsCollectionDef("variables")
-          && !Files.isRegularFile(version.resolve("variables").resolve("variables.index"))) {
-        // TensorFlow loads it all the same, untrained.
-        bundle.close();
-        throw new DataException(
-            version + ": lacks its variables (variables/variables.index); use another version");
-      }
       return new RestoredModel(bundle.session(), bundle.metaGraphDef(), bundle);
     } catch (TensorFlowException e) {
       throw new DataException(

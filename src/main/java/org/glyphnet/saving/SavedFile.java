@@ -28,7 +28,7 @@ public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
    */
   public static SavedFile open(Path path) throws IOException {
     if (Files.isRegularFile(path.resolve("saved_model.pb"))) {
-      return savedModel(path);
+      return new SavedFile(SAVED_MODEL, path, savedModel(path));
     }
     if (Files.isRegularFile(metaFile(path))) {
       return checkpoint(path);
@@ -37,7 +37,8 @@ public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
       return checkpoint(Checkpoints.latest(path));
     }
     if (Files.isDirectory(path)) {
-      return savedModel(SavedModels.newestVersion(path));
+      Path version = SavedModels.newestVersion(path);
+      return new SavedFile(SAVED_MODEL, version, savedModel(version));
     }
     throw new DataException(
         path
@@ -50,8 +51,9 @@ public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
     return prefix.resolveSibling(prefix.getFileName() + ".meta");
   }
 
-  private static SavedFile savedModel(Path version) throws IOException {
-    Path file = version.resolve("saved_model.pb");
+  /** The meta graphs of a SavedModel's version. */
+  static List<MetaGraphDef> savedModel(Path version) throws IOException {
+    Path file = version.resolve(SavedModels.GRAPHS_FILE);
     if (!Files.isRegularFile(file)) {
       throw new DataException(file + ": not found; use another version");
     }
@@ -64,7 +66,7 @@ public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
     if (metaGraphs.isEmpty()) { // as of an empty file
       throw new DataException(file + ": holds no graph; use another version");
     }
-    return new SavedFile(SAVED_MODEL, version, metaGraphs);
+    return metaGraphs;
   }
 
   private static SavedFile checkpoint(Path prefix) throws IOException {

@@ -2,8 +2,6 @@ package org.glyphnet.saving;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,8 +9,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.glyphnet.data.DataException;
 import org.glyphnet.files.DurableFiles;
 import org.glyphnet.network.ConvNet;
@@ -20,6 +17,7 @@ import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.SessionSettings;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 
 /**
@@ -43,15 +41,19 @@ public final class SavedModels {
   /** Class names, one a line in label order, in a version's folder. */
   public static final String LABELS_FILE = EXTRA_ASSETS + "/labels.txt";
 
-  private static final long SCHEMA_VERSION = 1;
+  /** The graphs, in a version's folder. */
+  static final String GRAPHS_FILE = "saved_model.pb";
 
-  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+  /** Checksums of all files of a version, in its folder. */
+  private static final String SUMS_FILE = EXTRA_ASSETS + "/sha256.txt";
+
+  private static final long SCHEMA_VERSION = 1;
 
   private SavedModels() {}
 
   /**
    * Writes a trained network as the model's next version. It is written beside and moved into
-   * place: a reader never sees half a model.
+   * place: a reader never sees half a model. What an export that was killed has left goes.
    *
    * @param model folder of the model's versions; made where it is missing
    * @param net the network, built for training
@@ -62,23 +64,34 @@ public final class SavedModels {
   public static Path export(
       Path model, ConvNet net, Session session, SessionSettings settings, List<String> classNames)
       throws IOException {
-    return write(
-        model,
-        classNames,
-        half -> {
-          Path variables = variables(half);
-          session.save(variables.toString());
-          SavedModel.Builder savedModel =
-              SavedModel.newBuilder().addMetaGraphs(MetaGraphs.forTraining(net));
-          try (ConvNet serving = ConvNet.forServing(net.spec());
-              Session reader = new Session(serving.graph(), settings.toConfig())) {
-            // Restoring gives the serving graph its saver, and proves that its variables are among
-            // those saved.
-            reader.restore(variables.toString());
-            savedModel.addMetaGraphs(MetaGraphs.forServing(serving));
-          }
-          return savedModel;
-        });
+    return write(model, classNames, trained(net, session, settings), false);
+  }
+
+  /**
+   * The same, unless the newest version is equal to the last byte: the run that goes on after an
+   * export exports nothing twice.
+   */
+  public static Path exportUnlessThere(
+      Path model, ConvNet net, Session session, SessionSettings settings, List<String> classNames)
+      throws IOException {
+    return write(model, classNames, trained(net, session, settings), true);
+  }
+
+  private static Content trained(ConvNet net, Session session, SessionSettings settings) {
+    return half -> {
+      Path variables = variables(half);
+      session.save(variables.toString());
+      SavedModel.Builder savedModel =
+          SavedModel.newBuilder().addMetaGraphs(MetaGraphs.forTraining(net));
+      try (ConvNet serving = ConvNet.forServing(net.spec());
+          Session reader = new Session(serving.graph(), settings.toConfig())) {
+        // Restoring gives the serving graph its saver, and proves that its variables are among
+        // those saved.
+        reader.restore(variables.toString());
+        savedModel.addMetaGraphs(MetaGraphs.forServing(serving));
+      }
+      return savedModel;
+    };
   }
 
   /**
@@ -122,7 +135,8 @@ public final class SavedModels {
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"),
                 e);
           }
-        });
+        },
+        false);
   }
 
   /** Fills the folder of a version that is being written; returns its graphs. */
@@ -130,24 +144,102 @@ public final class SavedModels {
     SavedModel.Builder addTo(Path half) throws IOException;
   }
 
-  private static Path write(Path model, List<String> classNames, Content content)
+  private static Path write(
+      Path model, List<String> classNames, Content content, boolean unlessThere)
       throws IOException {
     Files.createDirectories(model);
-    Path half = Files.createTempDirectory(model, ".exporting-");
-    try {
-      Files.createDirectories(variables(half).getParent());
-      Path labels = half.resolve(LABELS_FILE);
+    try (HalfVersion half = HalfVersion.in(model)) {
+      Path folder = half.folder();
+      Files.createDirectories(variables(folder).getParent());
+      Path labels = folder.resolve(LABELS_FILE);
       Files.createDirectories(labels.getParent());
       Files.writeString(labels, String.join("\n", classNames) + "\n", StandardCharsets.UTF_8);
       SavedModel.Builder savedModel =
-          content.addTo(half).setSavedModelSchemaVersion(SCHEMA_VERSION);
-      Files.write(half.resolve("saved_model.pb"), MetaGraphs.toBytes(savedModel.build()));
-      DurableFiles.syncTree(half);
-      openToReaders(half);
+          content.addTo(folder).setSavedModelSchemaVersion(SCHEMA_VERSION);
+      Files.write(folder.resolve(GRAPHS_FILE), MetaGraphs.toBytes(savedModel.build()));
+      Sha256Sums.write(folder, folder.resolve(SUMS_FILE));
+      if (unlessThere) {
+        Optional<Path> equal = equalTo(folder, model);
+        if (equal.isPresent()) {
+          return equal.get();
+        }
+      }
+      DurableFiles.syncTree(folder);
+      openToReaders(folder);
       return moveToNextVersion(half, model);
-    } finally {
-      DurableFiles.deleteTree(half);
+    } catch (TensorFlowException e) {
+      throw CheckpointFiles.failed(model, e); // as of a full disk
+    } catch (IOException e) {
+      throw DurableFiles.named(model, e);
     }
+  }
+
+  /** The newest version, if it is whole and has the same bytes. */
+  private static Optional<Path> equalTo(Path half, Path model) throws IOException {
+    for (NumberedVersion newest : NumberedVersion.in(model).stream().limit(1).toList()) {
+      Path sums = newest.folder().resolve(SUMS_FILE);
+      if (Files.exists(sums) && Files.mismatch(sums, half.resolve(SUMS_FILE)) < 0) {
+        try {
+          check(newest.folder());
+          HalfVersion.settle(newest.folder());
+          return Optional.of(newest.folder());
+        } catch (DataException e) {
+          return Optional.empty(); // damaged since
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Looks a version through: every file against its checksum, the variables against the graphs.
+   * Models of other programs have no checksums of their own; then only those of the variables are
+   * there.
+   *
+   * @throws DataException when something is missing, damaged or does not fit
+   */
+  public static void check(Path version) throws IOException {
+    Path sums = version.resolve(SUMS_FILE);
+    if (Files.exists(sums)) {
+      Sha256Sums.check(version, sums);
+    }
+    List<MetaGraphDef> graphs = SavedFile.savedModel(version);
+    if (graphs.stream().noneMatch(graph -> graph.containsCollectionDef("variables"))) {
+      return;
+    }
+    TensorBundle variables = TensorBundle.read(variables(version));
+    if (!Files.exists(sums)) {
+      variables.checkData(); // else the sums have vouched for it
+    }
+    graphs.forEach(graph -> variables.checkFits(graph.getGraphDef()));
+  }
+
+  /**
+   * A version's folder: the given one where it is one, else the newest in it that is complete.
+   *
+   * @param notices gets a line for each newer one that is damaged
+   * @throws DataException when there is none, or all there are are damaged
+   */
+  public static Path completeVersion(Path folder, Consumer<String> notices) throws IOException {
+    if (Files.isRegularFile(folder.resolve(GRAPHS_FILE))) {
+      return folder;
+    }
+    List<NumberedVersion> newestFirst = NumberedVersion.in(folder);
+    for (NumberedVersion version : newestFirst) {
+      try {
+        check(version.folder());
+        return version.folder();
+      } catch (DataException e) {
+        if (newestFirst.size() == 1) {
+          throw e;
+        }
+        notices.accept(e.getMessage() + "; the version before it is used");
+      }
+    }
+    if (newestFirst.isEmpty()) {
+      throw missing(folder);
+    }
+    throw new DataException(folder + ": all " + newestFirst.size() + " versions are damaged");
   }
 
   private static Path variables(Path version) {
@@ -156,72 +248,37 @@ public final class SavedModels {
 
   /** A version's folder: the given one where it is one, else the newest in it. */
   public static Path version(Path folder) throws IOException {
-    return Files.isRegularFile(folder.resolve("saved_model.pb")) ? folder : newestVersion(folder);
+    return Files.isRegularFile(folder.resolve(GRAPHS_FILE)) ? folder : newestVersion(folder);
   }
 
   /** Folder of the highest version; missing versions are a {@link DataException}. */
   public static Path newestVersion(Path model) throws IOException {
-    return highest(model)
-        .orElseThrow(
-            () ->
-                new DataException(
-                    model
-                        + ": no SavedModel there; it needs a sub-folder with a number, such as 1, as"
-                        + " 'glyphnet train' makes it"))
+    return NumberedVersion.in(model).stream()
+        .findFirst()
+        .orElseThrow(() -> missing(model))
         .folder();
   }
 
-  private static Path moveToNextVersion(Path half, Path model) throws IOException {
+  private static DataException missing(Path model) {
+    return new DataException(
+        model
+            + ": no SavedModel there; it needs a sub-folder with a number, such as 1, as"
+            + " 'glyphnet train' makes it");
+  }
+
+  private static Path moveToNextVersion(HalfVersion half, Path model) throws IOException {
     Path version;
     do {
-      long next = Math.addExact(highest(model).map(Version::number).orElse(0L), 1);
-      version = model.resolve(Long.toString(next));
-    } while (!moved(half, version));
+      version = NumberedVersion.next(model);
+    } while (!half.moveTo(version));
     return version;
   }
-
-  /** Moves into place, unless another process has just taken the number. */
-  private static boolean moved(Path half, Path version) throws IOException {
-    try {
-      DurableFiles.move(half, version);
-      return true;
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-      return false;
-    }
-  }
-
-  /** A version's number and its folder, whose name may have zeros before the number. */
-  private record Version(long number, Path folder) {}
 
   /** Every version's folder by its number; empty where there is no such folder or none in it. */
   public static NavigableMap<Long, Path> versions(Path model) throws IOException {
     NavigableMap<Long, Path> versions = new TreeMap<>();
-    if (Files.isDirectory(model)) {
-      try (Stream<Path> children = Files.list(model)) {
-        children
-            .filter(Files::isDirectory)
-            .flatMap(SavedModels::numbered)
-            .forEach(version -> versions.put(version.number(), version.folder()));
-      }
-    }
+    NumberedVersion.in(model).forEach(one -> versions.put(one.number(), one.folder()));
     return versions;
-  }
-
-  private static Optional<Version> highest(Path model) throws IOException {
-    return Optional.ofNullable(versions(model).lastEntry())
-        .map(entry -> new Version(entry.getKey(), entry.getValue()));
-  }
-
-  private static Stream<Version> numbered(Path folder) {
-    String name = folder.getFileName().toString();
-    if (!DIGITS.matcher(name).matches()) {
-      return Stream.empty();
-    }
-    try {
-      return Stream.of(new Version(Long.parseLong(name), folder));
-    } catch (NumberFormatException e) {
-      return Stream.empty(); // above what TensorFlow Serving counts to
-    }
   }
 
   /** Temporary folders are closed to others; a model is not. */

@@ -1,5 +1,6 @@
 package org.glyphnet.serving;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class ServingGraph implements AutoCloseable {
    *
    * @throws DataException when it is missing, damaged or no image classifier
    */
-  static ServingGraph load(Path version, SessionSettings settings) {
+  static ServingGraph load(Path version, SessionSettings settings) throws IOException {
     RestoredModel model = RestoredModel.fromSavedModel(version, SavedModels.SERVE_TAG, settings);
     try {
       return new ServingGraph(model, version);

@@ -1,6 +1,7 @@
 package org.glyphnet.training;
 
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +27,7 @@ public final class BatchFeed implements AutoCloseable {
           });
   private BatchTensors current;
   private BatchTensors spare;
-  private Future<?> filling;
+  private Future<?> filling = CompletableFuture.completedFuture(null);
   private int from;
   private int to;
 
@@ -35,11 +36,21 @@ public final class BatchFeed implements AutoCloseable {
    * @param end where the batch ends that starts at an index into {@code order}
    */
   public BatchFeed(ImageDataset dataset, int[] order, IntUnaryOperator end) {
+    this(dataset, order, end, 0);
+  }
+
+  /**
+   * @param start index into {@code order} where the first batch starts
+   */
+  BatchFeed(ImageDataset dataset, int[] order, IntUnaryOperator end, int start) {
     this.order = order;
     this.end = end;
     this.current = new BatchTensors(dataset);
     this.spare = new BatchTensors(dataset);
-    fill(0);
+    this.to = start;
+    if (hasNext()) {
+      fill(start);
+    }
   }
 
   /** Whether there is another batch. */
@@ -55,7 +66,7 @@ public final class BatchFeed implements AutoCloseable {
     current = filled;
     from = to;
     to = end.applyAsInt(from);
-    if (to < order.length) {
+    if (hasNext()) {
       fill(to);
     }
     return current;

@@ -41,7 +41,7 @@ public final class EpochsCsv {
    * Adds one epoch at the end; the file is made, with its header, when it is not there.
    *
    * <p>The line is on the disk when this returns, and it went there in one piece: a run that is
-   * killed loses the epoch it was in and no other.
+   * killed loses the epoch it was in and no other, and a full disk leaves the file as it was.
    *
    * @throws DataException when the file is damaged; nothing is written then
    * @throws IllegalArgumentException when the epoch does not follow the last one in the file
@@ -64,7 +64,13 @@ public final class EpochsCsv {
     String text = begun ? line(result) : HEADER + "\n" + line(result);
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      writeAll(channel, text);
+      long end = channel.size();
+      try {
+        writeAll(channel, text);
+      } catch (IOException e) {
+        channel.truncate(end);
+        throw DurableFiles.named(file, e);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.BooleanSupplier;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.network.TensorNames;
 import org.tensorflow.Result;
@@ -37,6 +38,16 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
    * @param images indices into the data set, at least one
    */
   public static Evaluation of(Session session, ImageDataset dataset, int[] images) {
+    return of(session, dataset, images, () -> false);
+  }
+
+  /**
+   * The same, unless it is asked to stop.
+   *
+   * @param stop asked after each batch
+   * @throws TrainingStoppedException when it was
+   */
+  static Evaluation of(Session session, ImageDataset dataset, int[] images, BooleanSupplier stop) {
     int classes = dataset.classNames().size();
     int[] predictions = new int[images.length];
     MessageDigest digest = sha256();
@@ -47,6 +58,9 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
             new BatchFeed(dataset, images, from -> Math.min(from + BATCH, images.length));
         TBool inference = TBool.scalarOf(false)) {
       while (feed.hasNext()) {
+        if (stop.getAsBoolean()) {
+          throw new TrainingStoppedException("stopped while evaluating");
+        }
         BatchTensors batch = feed.next();
         int from = feed.from();
         int size = feed.to() - from;

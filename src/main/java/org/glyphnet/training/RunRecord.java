@@ -92,6 +92,18 @@ public record RunRecord(
       String checkpoint,
       String savedModel) {}
 
+  /** All that decides which numbers are trained, as a text. */
+  public String trainedWith() {
+    return String.join(
+        "\n",
+        network.toString(),
+        optimizer.toString(),
+        "batch size " + training.batchSize() + ", seed " + training.seed(),
+        "threads " + threads + ", precision " + options.get("precision"),
+        "data " + data.sha256() + ", " + data.images() + " images",
+        "split " + data.split() + ", " + data.train() + " to train");
+  }
+
   /** The same record with one epoch more. */
   public RunRecord withEpoch(EpochResult epoch) {
     List<EpochResult> more = new ArrayList<>(epochs);
@@ -99,6 +111,39 @@ public record RunRecord(
     return new RunRecord(
         run, started, finished, options, network, optimizer, training, threads, data, versions,
         machine, more, outcome);
+  }
+
+  /** The same record as it was when the run stood elsewhere, for it to go on from there. */
+  public RunRecord backTo(Progress progress) {
+    List<EpochResult> done =
+        progress.equals(Progress.START)
+            ? List.of()
+            : epochs.stream().filter(epoch -> epoch.epoch() < progress.epochs()).toList();
+    return new RunRecord(
+        run, started, null, options, network, optimizer, training, threads, data, versions, machine,
+        done, null);
+  }
+
+  /**
+   * The same record with another plan.
+   *
+   * @param allOptions every option of the command line with its value, as it is now
+   */
+  public RunRecord withPlan(TrainingPlan plan, Map<String, String> allOptions) {
+    return new RunRecord(
+        run,
+        started,
+        finished,
+        allOptions,
+        network,
+        optimizer,
+        plan,
+        threads,
+        data,
+        versions,
+        machine,
+        epochs,
+        outcome);
   }
 
   /** The same record with the outcome. */

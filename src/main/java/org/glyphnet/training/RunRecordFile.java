@@ -39,13 +39,15 @@ public final class RunRecordFile {
     try {
       RunRecord record = MAPPER.readValue(Files.readAllBytes(file), RunRecord.class);
       if (record == null
+          || record.run() == null
+          || record.options() == null
           || record.network() == null
           || record.optimizer() == null
           || record.training() == null
           || record.data() == null) {
         throw new DataException(
             file
-                + ": lacks 'network', 'optimizer', 'training' or 'data'; not the record of a run,"
+                + ": lacks 'run', 'options', 'network', 'optimizer', 'training' or 'data'; not the record of a run,"
                 + " or damaged");
       }
       return record;

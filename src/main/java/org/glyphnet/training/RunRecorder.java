@@ -1,17 +1,21 @@
 package org.glyphnet.training;
 
 import java.io.IOException;
+import java.nio.file.Files;
 
 /** Keeps a run's {@code run.json} and {@code epochs.csv} up to date, epoch by epoch. */
 public final class RunRecorder implements TrainingListener {
   private final RunFolder folder;
   private RunRecord record;
 
-  /** Writes the record as it is before training. */
+  /** Writes the record as it is before training, and the table of the epochs that it has. */
   public RunRecorder(RunFolder folder, RunRecord record) throws IOException {
     this.folder = folder;
     this.record = record;
     RunRecordFile.write(folder.record(), record);
+    if (!record.epochs().isEmpty() || Files.exists(folder.epochs())) {
+      EpochsCsv.write(folder.epochs(), record.epochs());
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.glyphnet.training;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.glyphnet.data.Batches;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
@@ -47,21 +48,58 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
+   * What training came to.
+   *
+   * @param train all training images through the trained network, in the split's order
+   * @param test the same for the test images
+   */
+  public record Trained(Evaluation train, Evaluation test) {}
+
+  /**
    * Trains for all of the plan's epochs.
    *
    * @throws IOException when a listener cannot write
+   * @throws DivergedException when the cost is no finite number
    */
-  public void train() throws IOException {
-    endEpoch(-1, Double.NaN, 0, 0);
-    int images = split.train().length;
-    for (int epoch = 0; epoch < plan.epochs(); epoch++) {
-      for (TrainingListener listener : listeners) {
-        listener.epochStarted(epoch, images);
+  public Trained train() throws IOException {
+    return train(Progress.START, () -> false);
+  }
+
+  /**
+   * Trains from where a run stands to the end of the plan's epochs; every step, and every number
+   * that listeners hear but the times, is what it would have been without the break.
+   *
+   * @param from where the run stands; the session must hold the variables as they were then
+   * @param stop asked after every step, and within evaluations after every batch
+   * @throws IOException when a listener cannot write
+   * @throws DivergedException when the cost is no finite number
+   * @throws TrainingStoppedException when it was asked to stop, after the listeners have heard it
+   */
+  public Trained train(Progress from, BooleanSupplier stop) throws IOException {
+    Progress at = from;
+    try {
+      Trained trained = null;
+      if (at.equals(Progress.START)) {
+        trained = endEpoch(-1, Double.NaN, 0, stop);
       }
-      long start = System.nanoTime();
-      double cost = steps(epoch);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      endEpoch(epoch, cost, seconds, images / seconds);
+      while (at.epochs() < plan.epochs()) {
+        int epoch = at.epochs();
+        for (TrainingListener listener : listeners) {
+          listener.epochStarted(epoch, split.train().length);
+        }
+        at = steps(at, stop);
+        if (stop.getAsBoolean()) {
+          throw new TrainingStoppedException("stopped in epoch " + epoch);
+        }
+        trained = endEpoch(epoch, at.costSum() / at.images(), at.seconds(), stop);
+        at = Progress.afterEpoch(epoch);
+      }
+      return trained == null ? evaluate(stop) : trained;
+    } catch (TrainingStoppedException e) {
+      for (TrainingListener listener : listeners) {
+        listener.stopped(at, session);
+      }
+      throw e;
     }
   }
 
@@ -70,25 +108,40 @@ public final class Trainer implements AutoCloseable {
     return session;
   }
 
-  /** The steps of one epoch; returns their mean cost an image. */
-  private double steps(int epoch) {
-    int[] order = Batches.order(split.train(), plan.seed(), epoch);
-    double cost = 0;
-    try (BatchFeed feed = new BatchFeed(dataset, order, from -> plan.batchEnd(from, order.length));
+  /** The steps that an epoch still has, or those until it is to stop; returns where the run is. */
+  private Progress steps(Progress from, BooleanSupplier stop) throws IOException {
+    Progress at = from;
+    int[] order = Batches.order(split.train(), plan.seed(), at.epochs());
+    try (BatchFeed feed =
+            new BatchFeed(
+                dataset, order, image -> plan.batchEnd(image, order.length), at.images());
         TrainingStep step = new TrainingStep(session);
         TBool inference = TBool.scalarOf(false)) {
-      while (feed.hasNext()) {
+      while (feed.hasNext() && !stop.getAsBoolean()) {
+        long start = System.nanoTime();
         BatchTensors batch = feed.next();
-        cost += (double) step.take(batch) * (feed.to() - feed.from());
+        float cost = finite(step.take(batch), at);
         if (feed.from() % plan.reportEvery() == 0) {
-          report(epoch, feed.from(), batch, inference);
+          report(at.epochs(), feed.from(), batch, inference);
         }
+        at = at.afterStep(feed.to() - feed.from(), cost, (System.nanoTime() - start) / 1e9);
+        var end = new TrainingListener.StepEnd(at, order.length, cost, session);
         for (TrainingListener listener : listeners) {
-          listener.stepDone(epoch, feed.to());
+          listener.stepDone(end);
         }
       }
     }
-    return cost / order.length;
+    return at;
+  }
+
+  private static float finite(float cost, Progress before) {
+    if (Float.isFinite(cost)) {
+      return cost;
+    }
+    throw new DivergedException(
+        String.format(
+            "epoch %d, step %d: the cost is %s",
+            before.epochs(), before.steps() + 1, Float.isNaN(cost) ? "not a number" : "infinite"));
   }
 
   private void report(int epoch, int from, BatchTensors batch, TBool inference) {
@@ -114,18 +167,34 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private void endEpoch(int epoch, double cost, double seconds, double imagesPerSecond)
+  private Trained endEpoch(int epoch, double cost, double seconds, BooleanSupplier stop)
       throws IOException {
     for (TrainingListener listener : listeners) {
       listener.evaluationStarted(epoch);
     }
-    Evaluation train = Evaluation.of(session, dataset, split.train());
-    Evaluation test = Evaluation.of(session, dataset, split.test());
-    EpochResult result =
-        new EpochResult(epoch, cost, train.accuracy(), test.accuracy(), seconds, imagesPerSecond);
-    for (TrainingListener listener : listeners) {
-      listener.epochEnded(new TrainingListener.EpochEnd(result, train, test, session));
+    Trained now = evaluate(stop);
+    if (!Double.isFinite(now.train().cost()) || !Double.isFinite(now.test().cost())) {
+      throw new DivergedException(
+          "epoch " + epoch + ", evaluation after its last step: the cost is not finite");
     }
+    EpochResult result =
+        new EpochResult(
+            epoch,
+            cost,
+            now.train().accuracy(),
+            now.test().accuracy(),
+            seconds,
+            seconds > 0 ? split.train().length / seconds : 0);
+    for (TrainingListener listener : listeners) {
+      listener.epochEnded(new TrainingListener.EpochEnd(result, now.train(), now.test(), session));
+    }
+    return now;
+  }
+
+  private Trained evaluate(BooleanSupplier stop) {
+    return new Trained(
+        Evaluation.of(session, dataset, split.train(), stop),
+        Evaluation.of(session, dataset, split.test(), stop));
   }
 
   @Override

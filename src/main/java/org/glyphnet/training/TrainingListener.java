@@ -9,6 +9,27 @@ import org.tensorflow.Session;
  */
 public interface TrainingListener {
   /**
+   * The end of a step.
+   *
+   * @param progress where the run stands after it
+   * @param total images of the epoch
+   * @param cost mean cost of the step's batch, before it
+   * @param session the network after the step; the trainer closes it, and it holds this step's
+   *     variables only during the call
+   */
+  record StepEnd(Progress progress, int total, float cost, Session session) {
+    /** The epoch, from 0. */
+    public int epoch() {
+      return progress.epochs();
+    }
+
+    /** Whether it is the epoch's last. */
+    public boolean last() {
+      return progress.images() == total;
+    }
+  }
+
+  /**
    * A batch that the plan reports.
    *
    * @param epoch the epoch, from 0
@@ -32,8 +53,12 @@ public interface TrainingListener {
   /** An epoch's steps begin; {@code images} is how many it has. */
   default void epochStarted(int epoch, int images) {}
 
-  /** A step is done; {@code images} of the epoch's images are through. */
-  default void stepDone(int epoch, int images) {}
+  /**
+   * A step is done.
+   *
+   * @throws IOException when what the listener writes cannot be written; training then ends with it
+   */
+  default void stepDone(StepEnd end) throws IOException {}
 
   /** A batch is reported. */
   default void batchReported(BatchReport report) {}
@@ -47,4 +72,13 @@ public interface TrainingListener {
    * @throws IOException when what the listener writes cannot be written; training then ends with it
    */
   default void epochEnded(EpochEnd end) throws IOException {}
+
+  /**
+   * Training stops before its end, because it was asked to.
+   *
+   * @param progress where the run stands
+   * @param session the network as it is then
+   * @throws IOException when what the listener writes cannot be written
+   */
+  default void stopped(Progress progress, Session session) throws IOException {}
 }

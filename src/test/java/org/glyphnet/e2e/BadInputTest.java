@@ -158,7 +158,7 @@ class BadInputTest {
     for (String option :
         ("epochs batch-size learning-rate beta1 beta2 dropout preset filters1 filters2 units kernel-size padding"
                 + " activation bn-momentum bn-epsilon seed split dataset data-dir run runs-dir saved-models model"
-                + " max-to-keep report-every threads")
+                + " max-to-keep save-every report-every threads resume")
             .split(" ", -1)) {
       assertThat(help.out()).contains("--" + option + " ");
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Loader;
 
@@ -18,6 +19,8 @@ final class Program {
   private final Path folder;
   private final List<String> lines = new ArrayList<>();
   private final Map<String, String> environment;
+  private Path out;
+  private Path err;
 
   /**
    * @param folder where it is started, and below which its home is
@@ -36,10 +39,42 @@ final class Program {
   record Outcome(int exitCode, String out, String err) {}
 
   Outcome run(String... arguments) throws IOException, InterruptedException {
-    Path out = Files.createTempFile(folder, "out", ".txt");
-    Path err = Files.createTempFile(folder, "err", ".txt");
-    Process process =
-        builder(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    return outcome(begin(arguments), arguments);
+  }
+
+  /**
+   * Runs it, and sends a signal once something is on standard output.
+   *
+   * @param signal its name, such as {@code TERM}
+   */
+  Outcome signalled(String signal, Predicate<String> when, String... arguments)
+      throws IOException, InterruptedException {
+    // What runs in the background of a shell ignores SIGINT, and so would this.
+    Process process = toFiles(builder(List.of("env", "--default-signal=INT,TERM"), arguments));
+    while (process.isAlive() && !when.test(Files.readString(out))) {
+      Thread.sleep(5);
+    }
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    return outcome(process, arguments);
+  }
+
+  /**
+   * Runs it in a shell that limits what it may do.
+   *
+   * @param limit such as {@code ulimit -f 100}
+   */
+  Outcome limited(String limit, String... arguments) throws IOException, InterruptedException {
+    List<String> shell = List.of("bash", "-c", limit + "; exec \"$@\"", "bash");
+    return outcome(toFiles(builder(shell, arguments)), arguments);
+  }
+
+  /** Starts it and returns; the caller may end it, and asks for its {@link #outcome}. */
+  Process begin(String... arguments) throws IOException {
+    return toFiles(builder(List.of(), arguments));
+  }
+
+  /** Waits for its end. */
+  Outcome outcome(Process process, String... arguments) throws IOException, InterruptedException {
     if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
       throw new AssertionError(
@@ -53,11 +88,18 @@ final class Program {
 
   /** Starts it and returns; the caller reads what it says and ends it. */
   Process start(String... arguments) throws IOException {
-    return builder(arguments).start();
+    return builder(List.of(), arguments).start();
   }
 
-  private ProcessBuilder builder(String... arguments) throws IOException {
+  private Process toFiles(ProcessBuilder builder) throws IOException {
+    out = Files.createTempFile(folder, "out", ".txt");
+    err = Files.createTempFile(folder, "err", ".txt");
+    return builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+  }
+
+  private ProcessBuilder builder(List<String> before, String... arguments) throws IOException {
     lines.clear();
+    lines.addAll(before);
     lines.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     lines.add("-Duser.home=" + folder.resolve("home"));
     // The natives are unpacked once for all processes, not into each empty home.

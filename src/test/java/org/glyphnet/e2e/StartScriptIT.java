@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,24 +61,54 @@ class StartScriptIT {
     assertThat(wrong.err()).hasLineCount(1);
   }
 
+  /** Ctrl-C in a terminal goes to all that the script has started. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "the signal is sent with the tools of Linux")
+  void controlCStopsTheTrainingAndItsLineArrives() throws IOException, InterruptedException {
+    TinyDigits.write(folder.resolve("bars"), 2100);
+    String[] training = new TinyRun(folder, "mine").train("--epochs", "1000000");
+    List<String> line = new ArrayList<>(List.of("env", "--default-signal=INT", "setsid"));
+    line.add(SCRIPT.toString());
+    line.addAll(List.of(training));
+    Process process = start(line);
+    while (process.isAlive() && !Files.readString(folder.resolve("out.txt")).contains("Epoch 0,")) {
+      Thread.sleep(5);
+    }
+
+    new ProcessBuilder("kill", "-INT", "--", "-" + process.pid()).start().waitFor();
+    Program.Outcome stopped = outcome(process);
+
+    assertThat(stopped.exitCode()).isEqualTo(130);
+    assertThat(stopped.err()).hasLineCount(1).contains("glyphnet train --resume runs/mine");
+  }
+
   private Program.Outcome run(String... arguments) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of(SCRIPT.toString()));
     line.addAll(List.of(arguments));
-    Path out = folder.resolve("out.txt");
+    return outcome(start(line));
+  }
+
+  private Process start(List<String> line) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(line).directory(folder.toFile()).redirectOutput(out.toFile());
+        new ProcessBuilder(line)
+            .directory(folder.toFile())
+            .redirectOutput(folder.resolve("out.txt").toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder
         .environment()
         .put("GLYPHNET_JAVA_OPTIONS", "-Dorg.bytedeco.javacpp.cachedir=" + Loader.getCacheDir());
     builder.environment().remove("TF_CPP_MIN_LOG_LEVEL");
-    Process process = builder.start();
+    return builder.start();
+  }
+
+  private Program.Outcome outcome(Process process) throws IOException, InterruptedException {
     // To its end, which is the end of the filter that the script puts behind it.
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!process.waitFor(240, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
-      throw new AssertionError("still running: " + line);
+      throw new AssertionError("still running: " + process.info());
     }
-    return new Program.Outcome(process.exitValue(), Files.readString(out), err.strip());
+    return new Program.Outcome(
+        process.exitValue(), Files.readString(folder.resolve("out.txt")), err.strip());
   }
 }

@@ -10,14 +10,14 @@ import java.util.Random;
 /**
  * A data set that a tiny network learns in seconds: 12x12 images in three classes, as IDX files.
  */
-final class TinyDigits {
+public final class TinyDigits {
   static final int SIZE = 12;
   static final int CLASSES = 3;
 
   private TinyDigits() {}
 
   /** Writes {@code count} training images; returns the folder. */
-  static Path write(Path folder, int count) throws IOException {
+  public static Path write(Path folder, int count) throws IOException {
     Files.createDirectories(folder);
     byte[] pixels = new byte[count * SIZE * SIZE];
     byte[] labels = new byte[count];

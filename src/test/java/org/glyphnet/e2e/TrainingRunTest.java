@@ -109,12 +109,15 @@ class TrainingRunTest {
               "classifier-1.index",
               "classifier-1.data-00000-of-00001",
               "classifier-1.meta",
+              "classifier-1.progress",
               "classifier-2.index",
               "classifier-2.data-00000-of-00001",
               "classifier-2.meta",
+              "classifier-2.progress",
               "classifier-final.index",
               "classifier-final.data-00000-of-00001",
-              "classifier-final.meta");
+              "classifier-final.meta",
+              "classifier-final.progress");
     }
   }
 

@@ -184,4 +184,19 @@ class DurableFilesTest {
       return children.map(child -> child.getFileName().toString()).sorted().toList();
     }
   }
+
+  @Test
+  void whatAKilledWriteLeftIsDeletedAndNothingElse(@TempDir Path place) throws IOException {
+    Files.writeString(
+        place.resolve(".run.json.a77d8d96-3e6a-4842-a9f0-16ffc023db39"), "half written");
+    Files.writeString(place.resolve(".hidden"), "");
+    Files.writeString(place.resolve("run.json"), "");
+
+    DurableFiles.deleteLeftOver(place);
+
+    try (var files = Files.list(place)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(".hidden", "run.json");
+    }
+  }
 }

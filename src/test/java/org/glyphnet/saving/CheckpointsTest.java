@@ -78,7 +78,7 @@ class CheckpointsTest {
   @Test
   void finalCheckpointStandsBesideTheNewestEpochs() throws IOException {
     List<String> expected = new ArrayList<>(files(2, 3));
-    for (String suffix : List.of(".index", ".data-00000-of-00001", ".meta")) {
+    for (String suffix : List.of(".index", ".data-00000-of-00001", ".meta", ".progress")) {
       expected.add("classifier-final" + suffix);
     }
 
@@ -138,7 +138,8 @@ class CheckpointsTest {
             "checkpoint",
             "classifier-final.data-00000-of-00001",
             "classifier-final.index",
-            "classifier-final.meta");
+            "classifier-final.meta",
+            "classifier-final.progress");
   }
 
   @Test
@@ -342,7 +343,7 @@ class CheckpointsTest {
   private static List<String> files(int... epochs) {
     List<String> files = new ArrayList<>(List.of("checkpoint"));
     for (int epoch : epochs) {
-      for (String suffix : List.of("index", "data-00000-of-00001", "meta")) {
+      for (String suffix : List.of("index", "data-00000-of-00001", "meta", "progress")) {
         files.add("classifier-" + epoch + "." + suffix);
       }
     }

@@ -84,7 +84,7 @@ class RestoredModelTest {
   }
 
   @Test
-  void restoredSavedModelPredictsEveryImageAsTrained() {
+  void restoredSavedModelPredictsEveryImageAsTrained() throws IOException {
     RestoreCheck.Parts restored = evaluateVersion(version);
 
     assertThat(RestoreCheck.compare(trained, restored))
@@ -103,7 +103,7 @@ class RestoredModelTest {
   }
 
   @Test
-  void tamperedWeightIsFoundInTheSavedModel() {
+  void tamperedWeightIsFoundInTheSavedModel() throws IOException {
     RestoreCheck.Parts restored = evaluateVersion(tamperedVersion);
 
     assertThat(RestoreCheck.compare(trained, restored).holds()).isFalse();
@@ -295,7 +295,7 @@ class RestoredModelTest {
     }
   }
 
-  private static RestoreCheck.Parts evaluateVersion(Path version) {
+  private static RestoreCheck.Parts evaluateVersion(Path version) throws IOException {
     try (RestoredModel model = RestoredModel.fromSavedModel(version, "train", Fixtures.SETTINGS)) {
       return TrainedRun.evaluate(model.session());
     }

@@ -66,7 +66,7 @@ class ServingExportTest {
   }
 
   @Test
-  void scoresEveryImageToTheBitAsTheTrainedNetwork() {
+  void scoresEveryImageToTheBitAsTheTrainedNetwork() throws IOException {
     int[] images = IntStream.range(0, TrainedRun.DATASET.count()).toArray();
     Evaluation trained = Evaluation.of(run.session(), TrainedRun.DATASET, images);
     Evaluation served;
@@ -82,7 +82,7 @@ class ServingExportTest {
   @Test
   void tellsHowItWasTrained() throws IOException {
     assertThat(TrainedRun.names(version.resolve("assets.extra")))
-        .containsExactly("labels.txt", "run.json");
+        .containsExactly("labels.txt", "run.json", "sha256.txt");
   }
 
   @Test

@@ -205,6 +205,7 @@ class ClassifierTest {
   void labelsThatDoNotFitTheNetworkAreRefused() throws IOException {
     Path wrong = model.export(folder.resolve("wrong"));
     Files.writeString(wrong.resolve("assets.extra/labels.txt"), "one\ntwo\n");
+    Files.delete(wrong.resolve("assets.extra/sha256.txt")); // on purpose
 
     assertThatThrownBy(() -> Classifier.load(wrong))
         .isInstanceOf(DataException.class)
@@ -215,6 +216,7 @@ class ClassifierTest {
   void classesWithoutNamesAreNumbered() throws IOException {
     Path bare = model.export(folder.resolve("bare"));
     Files.delete(bare.resolve("assets.extra/labels.txt"));
+    Files.delete(bare.resolve("assets.extra/sha256.txt")); // on purpose
 
     try (Classifier classifier = Classifier.load(bare)) {
       assertThat(classifier.labels()).containsExactly("0", "1", "2");

@@ -120,8 +120,8 @@ public final class Fixtures {
     }
 
     @Override
-    public void stepDone(int epoch, int images) {
-      calls.add("step " + epoch + ": " + images);
+    public void stepDone(StepEnd end) {
+      calls.add("step " + end.epoch() + ": " + end.progress().images());
     }
 
     @Override

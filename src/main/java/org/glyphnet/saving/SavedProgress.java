@@ -1,0 +1,90 @@
+package org.glyphnet.saving;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.glyphnet.data.DataException;
+import org.glyphnet.training.Progress;
+
+/**
+ * A checkpoint in a folder, and where the run stood when it was saved.
+ *
+ * @param prefix path without suffix
+ */
+record SavedProgress(Path prefix, Progress progress) {
+  private static final String INDEX = ".index";
+
+  private static final Comparator<SavedProgress> OLDEST_FIRST =
+      Comparator.comparingInt((SavedProgress saved) -> saved.progress().epochs())
+          .thenComparingInt(saved -> saved.progress().steps())
+          .thenComparing(SavedProgress::isFinal);
+
+  /**
+   * The checkpoints of a folder up to the newest that is complete, oldest first; those before it
+   * have not been looked through. Empty when there is none at all.
+   *
+   * @param notices gets a line for each that is newer and damaged
+   * @throws DataException when there are some, but all are damaged
+   */
+  static List<SavedProgress> upToNewestComplete(Path folder, Consumer<String> notices)
+      throws IOException {
+    List<SavedProgress> all = new ArrayList<>();
+    int damaged = 0;
+    for (Path prefix : prefixes(folder)) {
+      try {
+        all.add(new SavedProgress(prefix, ProgressFile.read(prefix).progress()));
+      } catch (DataException e) {
+        damaged++;
+        notices.accept(e.getMessage() + "; this checkpoint is left out");
+      }
+    }
+    all.sort(OLDEST_FIRST);
+    while (!all.isEmpty()) {
+      SavedProgress newest = all.get(all.size() - 1);
+      try {
+        CheckpointFiles.check(newest.prefix());
+        return all;
+      } catch (DataException e) {
+        damaged++;
+        all.remove(all.size() - 1);
+        notices.accept(e.getMessage() + "; the checkpoint before it is used");
+      }
+    }
+    if (damaged > 0) {
+      throw new DataException(folder + ": all " + damaged + " checkpoints there are damaged");
+    }
+    return all;
+  }
+
+  String name() {
+    return prefix.getFileName().toString();
+  }
+
+  boolean isFinal() {
+    return name().equals(Checkpoints.FINAL);
+  }
+
+  /** Whether it was saved at the end of an epoch, not within one. */
+  boolean endsEpoch() {
+    return progress.steps() == 0;
+  }
+
+  private static List<Path> prefixes(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith(Checkpoints.PREFIX) && name.endsWith(INDEX))
+          .map(name -> folder.resolve(name.substring(0, name.length() - INDEX.length())))
+          .sorted()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package org.glyphnet.e2e;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.glyphnet.files.DurableFiles;
+
+/**
+ * The long trials of what the program promises to survive; {@code scripts/torture} runs it. Each
+ * kind prints what it saw, and at the end stands how many were tried and how many survived.
+ */
+public final class Torture {
+  /** More than this is growth, not noise. */
+  private static final double FLAT = 1.05;
+
+  private static final int EPOCHS = 10;
+  private static final int LOADS = 200;
+
+  /** Share of a run's time that its checkpoints may take. */
+  private static final double CHEAP = 0.02;
+
+  private final Path folder;
+  private final PrintStream out;
+  private int tried;
+  private int survived;
+
+  private Torture(Path folder, PrintStream out) {
+    this.folder = folder;
+    this.out = out;
+  }
+
+  /**
+   * Runs the trials.
+   *
+   * @param args what to try: {@code kills} with a number and a seed, {@code disk}, {@code loads},
+   *     {@code memory} or {@code cost}, the last two with the folder of MNIST's files
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("torture-");
+    Torture torture = new Torture(folder, System.out);
+    try {
+      torture.run(List.of(args));
+    } finally {
+      DurableFiles.deleteTree(folder);
+    }
+    System.out.println(torture.tried + " tried, " + torture.survived + " survived");
+    System.exit(torture.tried == torture.survived ? 0 : 1);
+  }
+
+  private void run(List<String> words) throws IOException, InterruptedException {
+    switch (words.get(0)) {
+      case "kills" -> {
+        int runs = Integer.parseInt(words.get(1));
+        tried += runs;
+        survived += new KilledRuns(folder, Long.parseLong(words.get(2)), out).run(runs);
+      }
+      case "disk" -> count(new FullDisk(folder, out).run("1200k"));
+      case "loads" -> loads();
+      case "memory" -> training(Path.of(words.get(1)));
+      case "cost" -> cost(Path.of(words.get(1)));
+      default -> throw new IllegalArgumentException("kills, disk, loads, memory or cost");
+    }
+  }
+
+  private void loads() throws IOException, InterruptedException {
+    TinyDigits.write(folder.resolve("bars"), 210);
+    TinyRun run = new TinyRun(folder, "run");
+    new Program(folder).run(run.train("--epochs", "1"));
+    double[] grown = ResidentMemory.ofLoads(run.model().resolve("1"), LOADS);
+    count(
+        flat(LOADS + " loads and closes of a SavedModel, after the last", grown, LOADS / 10 + ""));
+  }
+
+  private void training(Path mnist) throws IOException, InterruptedException {
+    TinyRun run = new TinyRun(folder, "run");
+    Program program = new Program(folder, Map.of("GLYPHNET_DATA", mnist.toString()));
+    double[] grown =
+        ResidentMemory.ofTraining(
+            run,
+            program,
+            EPOCHS,
+            "train",
+            "--dataset",
+            "mnist",
+            "--preset",
+            "compact",
+            "--run",
+            "run",
+            "--epochs",
+            Integer.toString(EPOCHS));
+    count(flat("MNIST, compact, after epoch " + EPOCHS, grown, "epoch 2"));
+  }
+
+  private void cost(Path mnist) throws IOException {
+    double[] seconds = CheckpointCost.measure(mnist, folder, 1);
+    double share = seconds[0] / seconds[1];
+    out.printf(
+        Locale.ROOT,
+        "checkpointing took %.2f s of a book-text epoch's %.1f s: %.2f%%%n",
+        seconds[0],
+        seconds[1],
+        100 * share);
+    count(share <= CHEAP);
+  }
+
+  private boolean flat(String what, double[] lateAndEarly, String early) {
+    double ratio = lateAndEarly[0] / lateAndEarly[1];
+    out.printf(
+        Locale.ROOT,
+        "%s: %.1f MiB resident, %.3f times the %.1f MiB after %s%n",
+        what,
+        lateAndEarly[0],
+        ratio,
+        lateAndEarly[1],
+        early);
+    return lateAndEarly[1] > 0 && ratio <= FLAT;
+  }
+
+  private void count(boolean held) {
+    tried++;
+    survived += held ? 1 : 0;
+  }
+}

@@ -99,7 +99,7 @@ class ModelVersionsTest {
     assertThat(versions.currentNumber()).isEqualTo(1);
     assertThat(states()).containsExactly("2 END", "1 AVAILABLE");
     assertThat(versions.status(OptionalLong.of(2)).get(0).errorMessage())
-        .contains("cannot be loaded");
+        .contains("saved_model.pb: damaged");
 
     Files.write(broken.resolve("saved_model.pb"), whole);
     versions.look();

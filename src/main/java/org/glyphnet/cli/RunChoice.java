@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.commons.cli.Options;
 import org.glyphnet.data.DataException;
 import org.glyphnet.training.EpochsCsv;
+import org.glyphnet.training.RunFolder;
 
 /** Which run a command is about: a folder, a name under the runs' folder, or the newest. */
 final class RunChoice {
@@ -64,6 +65,16 @@ final class RunChoice {
                             .map(place -> place.resolve(file).toString())
                             .collect(Collectors.joining(" and no "))
                         + "; give a run's folder, or its name and --runs-dir"));
+  }
+
+  /** The one run that was typed, or the newest where none was. */
+  static RunFolder one(Arguments arguments, String command) throws IOException {
+    if (arguments.rest().size() > 1) {
+      throw new UsageException(command + " takes one RUN, found " + arguments.rest().size());
+    }
+    Path runsDir = runsDir(arguments);
+    return new RunFolder(
+        arguments.rest().isEmpty() ? newest(runsDir) : find(arguments.rest().get(0), runsDir));
   }
 
   /** The runs that were typed, none of them twice; the newest where none was. */

@@ -54,15 +54,7 @@ public final class VerifyCommand implements Command {
 
   @Override
   public void run(Arguments arguments, PrintStream out) throws IOException {
-    if (arguments.rest().size() > 1) {
-      throw new UsageException("verify takes one RUN, found " + arguments.rest().size());
-    }
-    Path runsDir = RunChoice.runsDir(arguments);
-    RunFolder folder =
-        new RunFolder(
-            arguments.rest().isEmpty()
-                ? RunChoice.newest(runsDir)
-                : RunChoice.find(arguments.rest().get(0), runsDir));
+    RunFolder folder = RunChoice.one(arguments, name());
     RunRecord record = RunRecordFile.read(folder.record());
     RunRecord.Outcome outcome = record.outcome();
     if (outcome == null) {

@@ -138,7 +138,7 @@ class DamagedInputTest {
     add(cases, model + "variables/variables.data-00000-of-00001", evaluate, TRUNCATED, FLIPPED);
     add(cases, model + "assets.extra/labels.txt", evaluate, TRUNCATED, FLIPPED, EMPTY);
     add(cases, model + "assets.extra/sha256.txt", evaluate, TRUNCATED, FLIPPED, EMPTY, NOISE);
-    add(cases, "runs/run/run.json", verify, TRUNCATED, EMPTY, TEXT, NOISE);
+    add(cases, "runs/run/run.json", verify, TRUNCATED, FLIPPED, EMPTY, TEXT, NOISE);
     add(cases, "runs/run/predictions.csv", verify, TRUNCATED, EMPTY, TEXT, NOISE);
     return cases;
   }

@@ -86,6 +86,9 @@ public final class DurableFiles {
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
+    } catch (IOException e) {
+      // A disk may tell only now that it is full or broken.
+      throw named(path, e);
     }
   }
 

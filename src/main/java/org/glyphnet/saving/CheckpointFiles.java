@@ -58,8 +58,8 @@ final class CheckpointFiles {
       Path beside = half.resolve(prefix.getFileName());
       save(session, beside);
       checkFinite(beside, saved.progress());
-      Files.write(with(beside, ".meta"), meta.bytes());
-      Files.write(
+      writeTo(with(beside, ".meta"), meta.bytes());
+      writeTo(
           with(beside, ProgressFile.SUFFIX),
           new ProgressFile(
                   saved.progress(),
@@ -123,6 +123,14 @@ final class CheckpointFiles {
   /** A file of a checkpoint. */
   static Path with(Path prefix, String suffix) {
     return prefix.resolveSibling(prefix.getFileName() + suffix);
+  }
+
+  private static void writeTo(Path file, byte[] content) throws IOException {
+    try {
+      Files.write(file, content);
+    } catch (IOException e) {
+      throw DurableFiles.named(file, e);
+    }
   }
 
   private static void save(Session session, Path prefix) throws IOException {

@@ -28,10 +28,12 @@ final class EventFile implements Closeable {
   private static final int FRAME = Long.BYTES + 2 * Integer.BYTES;
   private static final int MASK_DELTA = 0xa282ead8;
 
+  private final Path file;
   private final FileChannel channel;
 
-  private EventFile(FileChannel channel) {
-    this.channel = channel;
+  private EventFile(Path file) throws IOException {
+    this.file = file;
+    this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
   }
 
   /**
@@ -43,7 +45,7 @@ final class EventFile implements Closeable {
    */
   static EventFile create(Path folder, Instant now, String host) throws IOException {
     Files.createDirectories(folder);
-    EventFile file = new EventFile(open(folder, now.getEpochSecond(), host));
+    EventFile file = new EventFile(free(folder, now.getEpochSecond(), host));
     try {
       file.append(
           List.of(
@@ -60,13 +62,13 @@ final class EventFile implements Closeable {
   }
 
   /** A run that goes on within the second in which it stopped needs another name. */
-  private static FileChannel open(Path folder, long second, String host) throws IOException {
+  private static Path free(Path folder, long second, String host) {
     String name = "events.out.tfevents." + second + "." + host + ".glyphnet";
     Path file = folder.resolve(name);
     for (int i = 1; Files.exists(file); i++) {
       file = folder.resolve(name + "." + i);
     }
-    return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
+    return file;
   }
 
   /** Adds messages at the end; they are on the disk when this returns. */
@@ -81,10 +83,14 @@ final class EventFile implements Closeable {
       records.putInt(maskedChecksum(data, 0, data.length));
     }
     records.flip();
-    while (records.hasRemaining()) {
-      channel.write(records);
+    try {
+      while (records.hasRemaining()) {
+        channel.write(records);
+      }
+      channel.force(true);
+    } catch (IOException e) {
+      throw DurableFiles.named(file, e);
     }
-    channel.force(true);
   }
 
   /** A checksum of checksums would be weak, so TensorFlow turns and shifts those that it stores. */

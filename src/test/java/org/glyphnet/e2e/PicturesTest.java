@@ -32,6 +32,17 @@ class PicturesTest {
     return new Program(folder).run(words.toArray(new String[0]));
   }
 
+  /**
+   * Copies the first run's record with a change, and without its checksum, which it would break.
+   */
+  private static void copyRecord(Path run, String old, String changed) throws IOException {
+    String record = Files.readString(folder.resolve("runs/first/run.json"));
+    assertThat(record).contains(old);
+    Files.writeString(
+        run.resolve("run.json"),
+        record.replace(old, changed).replaceFirst(",\\s*\"sha256\" : \"\\w+\"\\s*}\\s*$", "}"));
+  }
+
   private static String page(String file) throws IOException {
     return Files.readString(folder.resolve(file));
   }
@@ -60,10 +71,7 @@ class PicturesTest {
   @Test
   void reportOfSeveralRunsComparesThem() throws IOException, InterruptedException {
     Path copy = Files.createDirectories(folder.resolve("runs/copy"));
-    String record = Files.readString(folder.resolve("runs/first/run.json"));
-    Files.writeString(
-        copy.resolve("run.json"),
-        record.replaceFirst("\"dropout\" : \"0.1\"", "\"dropout\" : \"0.25\""));
+    copyRecord(copy, "\"dropout\" : \"0.1\"", "\"dropout\" : \"0.25\"");
     Files.copy(folder.resolve("runs/first/epochs.csv"), copy.resolve("epochs.csv"));
 
     Program.Outcome written = run("report", "first", "copy", "--out", "both.html");
@@ -78,8 +86,7 @@ class PicturesTest {
   @Test
   void reportWithoutTheDataSetIsRefused() throws IOException, InterruptedException {
     Path gone = Files.createDirectories(folder.resolve("runs/gone/checkpoints")).getParent();
-    String record = Files.readString(folder.resolve("runs/first/run.json"));
-    Files.writeString(gone.resolve("run.json"), record.replace("idx:bars", "idx:nowhere"));
+    copyRecord(gone, "idx:bars", "idx:nowhere");
     Files.copy(folder.resolve("runs/first/epochs.csv"), gone.resolve("epochs.csv"));
 
     Program.Outcome refused = run("report", "gone");

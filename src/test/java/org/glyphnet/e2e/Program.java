@@ -43,18 +43,22 @@ final class Program {
   }
 
   /**
-   * Runs it, and sends a signal once something is on standard output.
+   * Runs it, and sends signals, one right after the other, once something is on standard output.
    *
-   * @param signal its name, such as {@code TERM}
+   * @param signals their names, such as {@code TERM}
    */
-  Outcome signalled(String signal, Predicate<String> when, String... arguments)
+  Outcome signalled(List<String> signals, Predicate<String> when, String... arguments)
       throws IOException, InterruptedException {
     // What runs in the background of a shell ignores SIGINT, and so would this.
     Process process = toFiles(builder(List.of("env", "--default-signal=INT,TERM"), arguments));
     while (process.isAlive() && !when.test(Files.readString(out))) {
       Thread.sleep(5);
     }
-    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    String kills =
+        signals.stream()
+            .map(signal -> "kill -" + signal + " " + process.pid())
+            .collect(Collectors.joining("; "));
+    new ProcessBuilder("sh", "-c", kills).start().waitFor();
     return outcome(process, arguments);
   }
 

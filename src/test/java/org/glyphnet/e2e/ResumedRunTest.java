@@ -47,7 +47,8 @@ class ResumedRunTest {
 
     Program.Outcome stopped =
         new Program(folder)
-            .signalled(name, out -> out.contains("Epoch 0,"), run.train("--epochs", "1000000"));
+            .signalled(
+                List.of(name), out -> out.contains("Epoch 0,"), run.train("--epochs", "1000000"));
 
     assertThat(stopped.exitCode()).isEqualTo(Integer.parseInt(signal.split(" ", -1)[1]));
     assertThat(stopped.err())
@@ -62,6 +63,24 @@ class ResumedRunTest {
     assertThat(resumed.out()).contains("Goes on from runs/" + name + "/checkpoints/classifier-");
     assertThat(train("whole" + name, "--epochs", oneMore).exitCode()).isZero();
     assertThat(run.differences(new TinyRun(folder, "whole" + name))).isEmpty();
+  }
+
+  @Test
+  void aSecondSignalStopsAtOnceAndTheRunStillGoesOn() throws IOException, InterruptedException {
+    TinyRun run = new TinyRun(folder, "twice");
+
+    // Two kinds: of one kind, the system may make one of two that come together.
+    Program.Outcome stopped =
+        new Program(folder)
+            .signalled(
+                List.of("TERM", "INT"),
+                out -> out.contains("Epoch 0,"),
+                run.train("--epochs", "1000000"));
+
+    assertThat(stopped.exitCode()).isIn(130, 143);
+    assertThat(stopped.err()).isEmpty();
+    int done = run.epochs().size() - 2; // a header, and epoch -1
+    assertThat(resume("runs/twice", "--epochs", Integer.toString(done + 1)).exitCode()).isZero();
   }
 
   @Test

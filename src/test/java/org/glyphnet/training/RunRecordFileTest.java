@@ -1,14 +1,16 @@
 package org.glyphnet.training;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.glyphnet.data.DataException;
@@ -170,9 +172,53 @@ class RunRecordFileTest {
     String[] parts = change.split(" -> ", -1);
     String whole = Files.readString(file);
     assertThat(whole).contains(parts[0]);
-    Files.writeString(file, whole.replace(parts[0], parts[1]), StandardCharsets.UTF_8);
+    Files.writeString(file, unsealed(whole).replace(parts[0], parts[1]), UTF_8);
 
-    assertRefused("run.json");
+    assertRefused("not the record of a run, or damaged");
+  }
+
+  /** As {@code head -c -N run.json | sha256sum} tells it. */
+  @Test
+  void lastPropertyIsTheChecksumOfWhatStandsBeforeIt() throws Exception {
+    RunRecordFile.write(file, finished());
+
+    String whole = Files.readString(file);
+    String before = whole.substring(0, whole.lastIndexOf(",\n  \"sha256\""));
+    byte[] sum = MessageDigest.getInstance("SHA-256").digest(before.getBytes(UTF_8));
+    assertThat(new ObjectMapper().readTree(whole).get("sha256").textValue())
+        .isEqualTo(HexFormat.of().formatHex(sum));
+  }
+
+  /** Blanks around the checksum are in no sum, and mean nothing. */
+  @Test
+  void noFlippedBitIsTakenForWhatWasTrained() throws IOException {
+    RunRecordFile.write(file, finished());
+    byte[] whole = Files.readAllBytes(file);
+    int bit = 0;
+    for (int at = 0; at < whole.length; at++) {
+      byte[] flipped = whole.clone();
+      flipped[at] ^= (byte) (1 << bit++ % 8);
+      Files.write(file, flipped);
+      RunRecord read;
+      try {
+        read = RunRecordFile.read(file);
+      } catch (DataException e) {
+        continue;
+      }
+      assertThat(read).as("byte %d", at).isEqualTo(finished());
+    }
+  }
+
+  @Test
+  void recordWithoutAChecksumIsTakenAsItIs() throws IOException {
+    RunRecordFile.write(file, finished());
+    Files.writeString(file, unsealed(Files.readString(file)));
+
+    assertThat(RunRecordFile.read(file)).isEqualTo(finished());
+  }
+
+  private static String unsealed(String whole) {
+    return whole.substring(0, whole.lastIndexOf(",\n  \"sha256\"")) + "\n}";
   }
 
   @ParameterizedTest
@@ -181,7 +227,7 @@ class RunRecordFileTest {
     RunRecordFile.write(file, finished());
     ObjectMapper mapper = new ObjectMapper();
     var json = (com.fasterxml.jackson.databind.node.ObjectNode) mapper.readTree(file.toFile());
-    json.remove(part);
+    json.remove(List.of(part, "sha256"));
     mapper.writeValue(file.toFile(), json);
 
     assertRefused("run.json");

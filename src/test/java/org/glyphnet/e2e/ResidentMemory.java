@@ -3,6 +3,9 @@ package org.glyphnet.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.saving.RestoredModel;
 import org.glyphnet.saving.SavedModels;
@@ -42,13 +45,24 @@ final class ResidentMemory {
   }
 
   /**
-   * Trains in a process of its own.
+   * Trains as users do, by the start script, which hands its process over to Java.
    *
+   * @param words what is typed behind {@code glyphnet}, for a run of this name in this folder
    * @return resident memory after the last epoch, and after the second
    */
-  static double[] ofTraining(TinyRun run, Program program, int epochs, String... words)
+  static double[] ofTraining(
+      TinyRun run, Map<String, String> environment, int epochs, String... words)
       throws IOException, InterruptedException {
-    Process process = program.begin(words);
+    List<String> line =
+        new ArrayList<>(List.of(Path.of("scripts/glyphnet").toAbsolutePath().toString()));
+    line.addAll(List.of(words));
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .directory(run.folder().toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     double early = 0;
     double late = 0;
     while (process.isAlive() && late == 0) {
@@ -62,9 +76,8 @@ final class ResidentMemory {
       }
       Thread.sleep(5);
     }
-    Program.Outcome outcome = program.outcome(process, words);
-    if (outcome.exitCode() != 0) {
-      throw new AssertionError(outcome.err());
+    if (process.waitFor() != 0) {
+      throw new AssertionError("exit code " + process.exitValue());
     }
     return new double[] {late, early};
   }

@@ -77,11 +77,10 @@ public final class Torture {
 
   private void training(Path mnist) throws IOException, InterruptedException {
     TinyRun run = new TinyRun(folder, "run");
-    Program program = new Program(folder, Map.of("GLYPHNET_DATA", mnist.toString()));
     double[] grown =
         ResidentMemory.ofTraining(
             run,
-            program,
+            Map.of("GLYPHNET_DATA", mnist.toAbsolutePath().toString()),
             EPOCHS,
             "train",
             "--dataset",

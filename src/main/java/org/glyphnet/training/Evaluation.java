@@ -48,51 +48,29 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
    * @throws TrainingStoppedException when it was
    */
   static Evaluation of(Session session, ImageDataset dataset, int[] images, BooleanSupplier stop) {
-    int classes = dataset.classNames().size();
-    int[] predictions = new int[images.length];
-    MessageDigest digest = sha256();
-    float[] scores = {};
-    long right = 0;
-    double cost = 0;
-    try (BatchFeed feed =
-            new BatchFeed(dataset, images, from -> Math.min(from + BATCH, images.length));
-        TBool inference = TBool.scalarOf(false)) {
-      while (feed.hasNext()) {
-        if (stop.getAsBoolean()) {
-          throw new TrainingStoppedException("stopped while evaluating");
-        }
-        BatchTensors batch = feed.next();
-        int from = feed.from();
-        int size = feed.to() - from;
-        if (scores.length != size * classes) {
-          scores = new float[size * classes];
-        }
-        try (Result result =
-            session
-                .runner()
-                .feed(TensorNames.IMAGE, batch.image())
-                .feed(TensorNames.LABEL, batch.label())
-                .feed(TensorNames.IS_TRAINING, inference)
-                .fetch(TensorNames.SCORES_ALIAS)
-                .fetch(TensorNames.ACCURACY)
-                .fetch(TensorNames.COST)
-                .run()) {
-          ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(scores);
-          // The tensor is a share of the batch; as a count it adds up without rounding.
-          right += Math.round((double) ((TFloat32) result.get(1)).getFloat() * size);
-          cost += (double) ((TFloat32) result.get(2)).getFloat() * size;
-        }
-        for (int i = 0; i < size; i++) {
-          predictions[from + i] = argMax(scores, i * classes, classes);
-        }
-        digest.update(littleEndian(scores));
-      }
+    Tally tally = new Tally(dataset, images);
+    try (TBool inference = TBool.scalarOf(false)) {
+      tally.addAll(
+          stop,
+          (batch, from, size) -> {
+            try (Result result =
+                session
+                    .runner()
+                    .feed(TensorNames.IMAGE, batch.image())
+                    .feed(TensorNames.LABEL, batch.label())
+                    .feed(TensorNames.IS_TRAINING, inference)
+                    .fetch(TensorNames.SCORES_ALIAS)
+                    .fetch(TensorNames.ACCURACY)
+                    .fetch(TensorNames.COST)
+                    .run()) {
+              tally.addScores((TFloat32) result.get(0), from, size);
+              // The tensor is a share of the batch; as a count it adds up without rounding.
+              tally.right += Math.round((double) ((TFloat32) result.get(1)).getFloat() * size);
+              tally.cost += (double) ((TFloat32) result.get(2)).getFloat() * size;
+            }
+          });
     }
-    return new Evaluation(
-        (double) right / images.length,
-        cost / images.length,
-        predictions,
-        HexFormat.of().formatHex(digest.digest()));
+    return tally.evaluation();
   }
 
   /**
@@ -102,43 +80,81 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
    * @param images indices into the data set, at least one
    */
   public static Evaluation ofServing(Session session, ImageDataset dataset, int[] images) {
-    int classes = dataset.classNames().size();
-    int[] predictions = new int[images.length];
-    MessageDigest digest = sha256();
-    float[] scores = {};
-    long right = 0;
-    double cost = 0;
-    try (BatchFeed feed =
-        new BatchFeed(dataset, images, from -> Math.min(from + BATCH, images.length))) {
-      while (feed.hasNext()) {
-        BatchTensors batch = feed.next();
-        int from = feed.from();
-        int size = feed.to() - from;
-        if (scores.length != size * classes) {
-          scores = new float[size * classes];
+    Tally tally = new Tally(dataset, images);
+    tally.addAll(
+        () -> false,
+        (batch, from, size) -> {
+          try (Result result =
+              session
+                  .runner()
+                  .feed(TensorNames.IMAGE, batch.image())
+                  .fetch(TensorNames.SCORES)
+                  .run()) {
+            tally.addScores((TFloat32) result.get(0), from, size);
+          }
+          for (int i = 0; i < size; i++) {
+            int label = dataset.label(images[from + i]);
+            tally.right += tally.predictions[from + i] == label ? 1 : 0;
+            tally.cost += crossEntropy(tally.scores, i * tally.classes, tally.classes, label);
+          }
+        });
+    return tally.evaluation();
+  }
+
+  /** Sends a batch through a network and tells the tally. */
+  private interface Forward {
+    void run(BatchTensors batch, int from, int size);
+  }
+
+  /** What has come together so far. */
+  private static final class Tally {
+    private final ImageDataset dataset;
+    private final int[] images;
+    private final int classes;
+    private final int[] predictions;
+    private final MessageDigest digest = sha256();
+    private float[] scores = {};
+    private long right;
+    private double cost;
+
+    Tally(ImageDataset dataset, int[] images) {
+      this.dataset = dataset;
+      this.images = images;
+      this.classes = dataset.classNames().size();
+      this.predictions = new int[images.length];
+    }
+
+    void addAll(BooleanSupplier stop, Forward forward) {
+      try (BatchFeed feed =
+          new BatchFeed(dataset, images, from -> Math.min(from + BATCH, images.length))) {
+        while (feed.hasNext()) {
+          if (stop.getAsBoolean()) {
+            throw new TrainingStoppedException("stopped while evaluating");
+          }
+          BatchTensors batch = feed.next();
+          forward.run(batch, feed.from(), feed.to() - feed.from());
         }
-        try (Result result =
-            session
-                .runner()
-                .feed(TensorNames.IMAGE, batch.image())
-                .fetch(TensorNames.SCORES)
-                .run()) {
-          ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(scores);
-        }
-        for (int i = 0; i < size; i++) {
-          int label = dataset.label(images[from + i]);
-          predictions[from + i] = argMax(scores, i * classes, classes);
-          right += predictions[from + i] == label ? 1 : 0;
-          cost += crossEntropy(scores, i * classes, classes, label);
-        }
-        digest.update(littleEndian(scores));
       }
     }
-    return new Evaluation(
-        (double) right / images.length,
-        cost / images.length,
-        predictions,
-        HexFormat.of().formatHex(digest.digest()));
+
+    void addScores(TFloat32 tensor, int from, int size) {
+      if (scores.length != size * classes) {
+        scores = new float[size * classes];
+      }
+      tensor.asRawTensor().data().asFloats().read(scores);
+      for (int i = 0; i < size; i++) {
+        predictions[from + i] = argMax(scores, i * classes, classes);
+      }
+      digest.update(littleEndian(scores));
+    }
+
+    Evaluation evaluation() {
+      return new Evaluation(
+          (double) right / images.length,
+          cost / images.length,
+          predictions,
+          HexFormat.of().formatHex(digest.digest()));
+    }
   }
 
   /** Softmax cross-entropy: the logarithm of the sum of all exp(score), less the label's score. */

@@ -5,12 +5,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.framework.optimizers.Optimizer.GradAndVar;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 import org.tensorflow.types.family.TType;
 
@@ -146,12 +148,26 @@ final class BackwardPass {
    * input pixel collects from the outputs that it went into, each with the weight by which it went
    * in. TensorFlow's forward convolution takes half the time of its input gradient (measured: 17 ms
    * against 33 for the book's second layer).
+   *
+   * <p>Turned by 180 degrees, the kernel's taps come last to first: gathered, they are copied
+   * whole, while TensorFlow's reversal goes number by number (measured: 0.20 ms against 1.07).
    */
   private static <T extends TNumber> Operand<T> turned(
       Ops inside, ConvBlock<T> block, Output<T> convolvedGradient) {
-    Operand<T> turned = inside.reverse(block.kernelRead(), inside.constant(new int[] {0, 1}));
-    Operand<T> swapped = inside.linalg.transpose(turned, inside.constant(new int[] {0, 1, 3, 2}));
-    return inside.nn.conv2d(convolvedGradient, swapped, STRIDES, Padding.SAME.name());
+    long[] shape = block.kernel().ref().shape().asArray();
+    int size = Math.toIntExact(shape[0]);
+    int inputs = Math.toIntExact(shape[2]);
+    int outputs = Math.toIntExact(shape[3]);
+    int count = size * size;
+    Operand<T> taps =
+        inside.reshape(block.kernelRead(), inside.constant(new int[] {count, inputs, outputs}));
+    Operand<TInt32> lastToFirst =
+        inside.constant(IntStream.range(0, count).map(tap -> count - 1 - tap).toArray());
+    Operand<T> turned = inside.gather(taps, lastToFirst, inside.constant(0));
+    Operand<T> swapped = inside.linalg.transpose(turned, inside.constant(new int[] {0, 2, 1}));
+    Operand<T> kernel =
+        inside.reshape(swapped, inside.constant(new int[] {size, size, outputs, inputs}));
+    return inside.nn.conv2d(convolvedGradient, kernel, STRIDES, Padding.SAME.name());
   }
 
   /**

@@ -2,7 +2,10 @@ package org.glyphnet.training;
 
 import org.glyphnet.data.Batches;
 import org.glyphnet.data.ImageDataset;
+import org.glyphnet.network.TensorNames;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
@@ -38,6 +41,19 @@ public final class BatchTensors implements AutoCloseable {
   /** The labels; valid until the next {@link #load} or {@link #close}. */
   public TInt64 label() {
     return label;
+  }
+
+  /**
+   * A run of a network with labels that is fed this batch.
+   *
+   * @param isTraining belongs to the caller, and must be open until the run is over
+   */
+  Session.Runner runner(Session session, TBool isTraining) {
+    return session
+        .runner()
+        .feed(TensorNames.IMAGE, image)
+        .feed(TensorNames.LABEL, label)
+        .feed(TensorNames.IS_TRAINING, isTraining);
   }
 
   /** Only the last batch of an epoch has another size, so this allocates twice an epoch. */

@@ -54,11 +54,8 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
           stop,
           (batch, from, size) -> {
             try (Result result =
-                session
-                    .runner()
-                    .feed(TensorNames.IMAGE, batch.image())
-                    .feed(TensorNames.LABEL, batch.label())
-                    .feed(TensorNames.IS_TRAINING, inference)
+                batch
+                    .runner(session, inference)
                     .fetch(TensorNames.SCORES_ALIAS)
                     .fetch(TensorNames.ACCURACY)
                     .fetch(TensorNames.COST)

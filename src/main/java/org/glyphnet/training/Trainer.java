@@ -147,11 +147,8 @@ public final class Trainer implements AutoCloseable {
   private void report(int epoch, int from, BatchTensors batch, TBool inference) {
     TrainingListener.BatchReport report;
     try (Result result =
-        session
-            .runner()
-            .feed(TensorNames.IMAGE, batch.image())
-            .feed(TensorNames.LABEL, batch.label())
-            .feed(TensorNames.IS_TRAINING, inference)
+        batch
+            .runner(session, inference)
             .fetch(TensorNames.COST)
             .fetch(TensorNames.ACCURACY)
             .run()) {

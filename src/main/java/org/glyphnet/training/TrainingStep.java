@@ -27,11 +27,8 @@ public final class TrainingStep implements AutoCloseable {
 
   /** A step that is about to be taken. */
   public Session.Runner runner(BatchTensors batch) {
-    return session
-        .runner()
-        .feed(TensorNames.IMAGE, batch.image())
-        .feed(TensorNames.LABEL, batch.label())
-        .feed(TensorNames.IS_TRAINING, training)
+    return batch
+        .runner(session, training)
         .addTarget(TensorNames.TRAIN_STEP)
         .fetch(TensorNames.STEP_COST);
   }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -18,21 +17,14 @@ final class Program {
 
   private final Path folder;
   private final List<String> lines = new ArrayList<>();
-  private final Map<String, String> environment;
   private Path out;
   private Path err;
 
   /**
    * @param folder where it is started, and below which its home is
-   * @param environment variables on top
    */
-  Program(Path folder, Map<String, String> environment) {
-    this.folder = folder;
-    this.environment = environment;
-  }
-
   Program(Path folder) {
-    this(folder, Map.of());
+    this.folder = folder;
   }
 
   /** What a process came to. */
@@ -115,7 +107,6 @@ final class Program {
     builder.environment().remove("GLYPHNET_DATA");
     builder.environment().remove("XDG_CACHE_HOME");
     builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "3");
-    builder.environment().putAll(environment);
     return builder;
   }
 

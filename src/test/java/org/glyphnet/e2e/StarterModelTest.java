@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +110,6 @@ class StarterModelTest {
   private Program.Outcome run(String... words) throws IOException, InterruptedException {
     var line = new java.util.ArrayList<>(List.of(words));
     line.addAll(List.of("--model", MODELS.resolve("classifier-mnist").toString()));
-    return new Program(folder, Map.of()).run(line.toArray(new String[0]));
+    return new Program(folder).run(line.toArray(new String[0]));
   }
 }

@@ -79,8 +79,8 @@ public final class ConvNet implements AutoCloseable {
           Operand<TFloat32> scores = net.scores(layers, image);
           Cost cost = net.cost(TensorNames.COST, scores, label);
           net.accuracy(net.answers(scores), label);
-          if (precision != Precision.FLOAT32) {
-            layers = layers.again(precision);
+          if (precision != Precision.FLOAT32 || layers.spectrumPays()) {
+            layers = layers.forStep(precision);
             scores = net.scores(layers, image);
             cost = net.cost(precision + "_" + TensorNames.COST, scores, label);
           }

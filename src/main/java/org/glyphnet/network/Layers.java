@@ -38,8 +38,10 @@ final class Layers {
   private final Mode mode;
   private final Products<?> products;
   private final String prefix;
+  private final boolean forStep;
   private final List<MovingAverage> movingAverages = new ArrayList<>();
   private final List<ConvBlock<?>> convBlocks = new ArrayList<>();
+  private boolean spectrumPays;
 
   Layers(
       Graph graph,
@@ -47,7 +49,7 @@ final class Layers {
       GlorotUniform kernelInitializer,
       Mode mode,
       Precision precision) {
-    this(graph, variables, kernelInitializer, mode, precision, "");
+    this(graph, variables, kernelInitializer, mode, precision, "", false);
   }
 
   private Layers(
@@ -56,9 +58,11 @@ final class Layers {
       GlorotUniform kernelInitializer,
       Mode mode,
       Precision precision,
-      String prefix) {
+      String prefix,
+      boolean forStep) {
     this.graph = graph;
     this.prefix = prefix;
+    this.forStep = forStep;
     this.tf = prefix.isEmpty() ? Ops.create(graph) : Ops.create(graph).withSubScope(prefix);
     this.variables = variables;
     this.kernelInitializer = kernelInitializer;
@@ -67,11 +71,19 @@ final class Layers {
   }
 
   /**
-   * The same layers over the same variables once more, in another precision, with all names below
-   * that precision's.
+   * The same layers over the same variables once more, as the training step computes them: in its
+   * precision, and by way of spectra where that is faster. The same functions to rounding, not to
+   * the bit, so what is evaluated and saved never passes through them. All names are below that
+   * precision's.
    */
-  Layers again(Precision precision) {
-    return new Layers(graph, variables, kernelInitializer, mode, precision, precision.toString());
+  Layers forStep(Precision precision) {
+    return new Layers(
+        graph, variables, kernelInitializer, mode, precision, precision.toString(), true);
+  }
+
+  /** Whether a convolution among the layers so far is faster by way of its spectrum. */
+  boolean spectrumPays() {
+    return spectrumPays;
   }
 
   /** The convolution blocks, first to last. */
@@ -111,10 +123,9 @@ final class Layers {
             kernelInitializer.of(window * channels, window * filters));
     var bias = zeros(convLayer + "/bias", filters, true);
 
-    Operand<T> input = products.enter(conv, x);
-    Operand<T> kernelRead = products.enter(conv, kernel.read());
-    Operand<T> h =
-        conv.nn.conv2d(input, kernelRead, List.of(1L, 1L, 1L, 1L), spec.padding().name());
+    Convolution<T> convolution =
+        convolution(conv, products, products.enter(conv, x), kernel.read(), spec.padding());
+    Operand<T> h = convolution.output();
     Operand<TFloat32> unpooled =
         activation(
             convLayer, conv.nn.biasAdd(products.leave(conv, h), bias.read()), spec.activation());
@@ -128,10 +139,22 @@ final class Layers {
     } else {
       output = maxPool(poolLayer, unpooled);
     }
-    convBlocks.add(
-        new ConvBlock<>(
-            convLayer, spec.padding(), products, input, kernelRead, kernel, bias, h, output));
+    convBlocks.add(new ConvBlock<>(convLayer, products, convolution, kernel, bias, output));
     return output;
+  }
+
+  private <T extends TNumber> Convolution<T> convolution(
+      Ops inside,
+      Products<T> products,
+      Operand<T> input,
+      Operand<TFloat32> kernelRead,
+      Padding padding) {
+    Operand<T> kernel = products.enter(inside, kernelRead);
+    boolean pays = SpectralConvolution.pays(input.shape(), kernel.shape(), padding);
+    spectrumPays |= pays;
+    return pays && forStep
+        ? new SpectralConvolution<>(inside, products, input, kernel, padding)
+        : new DirectConvolution<>(graph, inside, input, kernel, padding);
   }
 
   private <T extends TNumber> Operand<T> maxPool(String name, Operand<T> x) {

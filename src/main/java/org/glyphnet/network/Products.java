@@ -20,9 +20,13 @@ final class Products<T extends TNumber> {
     this.type = type;
   }
 
+  static Products<TFloat32> float32() {
+    return new Products<>(TFloat32.class);
+  }
+
   static Products<?> in(Precision precision) {
     return switch (precision) {
-      case FLOAT32 -> new Products<>(TFloat32.class);
+      case FLOAT32 -> float32();
       case BFLOAT16 -> new Products<>(TBfloat16.class);
     };
   }

@@ -18,11 +18,14 @@ import org.tensorflow.Output;
 class DeterminismTest {
   private static final int STEPS = 5;
 
-  /** Large enough that its gradients take threads of their own and overlap. */
+  /**
+   * Large enough that its gradients take threads of their own and overlap, and that the second
+   * convolution goes by way of its spectrum.
+   */
   private static final NetworkSpec SPEC =
       NetworkSpec.bookText()
           .withImage(14, 14, 1)
-          .withSizes(16, 16, 64)
+          .withSizes(24, 24, 64)
           .withDropout(0.5f)
           .withBatchNorm(0.9f, 1e-8f);
 

@@ -2,6 +2,7 @@ package org.glyphnet.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -100,10 +101,14 @@ class TensorFlow115Test {
   private static Set<String> operations(Function<NetworkSpec, ConvNet> build) {
     Set<String> types = new TreeSet<>();
     for (Activation activation : Activation.values()) {
-      NetworkSpec spec =
+      NetworkSpec tiny =
           Networks.tiny().withActivation(activation).withDropout(0.5f).withBatchNorm(0.9f, 1e-8f);
-      try (ConvNet net = build.apply(spec)) {
-        Networks.operations(net).forEach(operation -> types.add(operation.type()));
+      // Large enough that the training step goes by way of the spectrum.
+      NetworkSpec large = tiny.withImage(14, 14, 1).withConvolution(5, Padding.SAME);
+      for (NetworkSpec spec : List.of(tiny, large.withSizes(24, 24, 5))) {
+        try (ConvNet net = build.apply(spec)) {
+          Networks.operations(net).forEach(operation -> types.add(operation.type()));
+        }
       }
     }
     return types;

@@ -38,6 +38,7 @@ class TensorFlow115Test {
 
   private static final Set<String> TRAINING =
       Set.of(
+          "Abs",
           "AddN",
           "ApplyAdam",
           "Assign",
@@ -53,7 +54,9 @@ class TensorFlow115Test {
           "Fill",
           "GatherV2",
           "GreaterEqual",
+          "Max",
           "MaxPoolGrad",
+          "MaxPoolV2",
           "Maximum",
           "Mean",
           "Mod",
@@ -66,6 +69,7 @@ class TensorFlow115Test {
           "RsqrtGrad",
           "SelectV2",
           "Shape",
+          "Sign",
           "Size",
           "SparseSoftmaxCrossEntropyWithLogits",
           "SquaredDifference",
@@ -74,6 +78,7 @@ class TensorFlow115Test {
           "Sum",
           "Tile",
           "Transpose",
+          "Unpack",
           "ZerosLike");
 
   private static final Set<String> ACTIVATION_GRADIENTS =

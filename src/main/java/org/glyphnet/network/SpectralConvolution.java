@@ -28,6 +28,12 @@ final class SpectralConvolution<T extends TNumber> implements Convolution<T> {
   /** How many multiplications it has to save to be faster: it moves more memory. */
   private static final int WORTHWHILE = 2;
 
+  /**
+   * Every frequency is three operations in the graph, and each a row pair of the matrices that are
+   * saved with it: up to images of about 30 x 30 they stay below 4 MB.
+   */
+  private static final int MOST_FREQUENCIES = 512;
+
   private static final MatMul.Options FIRST_TRANSPOSED = MatMul.transposeA(true);
   private static final MatMul.Options SECOND_TRANSPOSED = MatMul.transposeB(true);
 
@@ -90,7 +96,7 @@ final class SpectralConvolution<T extends TNumber> implements Convolution<T> {
   }
 
   /**
-   * Whether it is faster than a direct convolution.
+   * Whether it is faster than a direct convolution, at a bearable size of the graph.
    *
    * @param input {@code [batch, height, width, channels]}
    * @param kernel {@code [kernel size, kernel size, channels, filters]}
@@ -109,7 +115,7 @@ final class SpectralConvolution<T extends TNumber> implements Convolution<T> {
     // Of complex numbers: four multiplications each.
     long products = 4 * frequencies * channels * filters;
     long direct = pixelsAfter * kernelSize * kernelSize * channels * filters;
-    return WORTHWHILE * (transforms + products) <= direct;
+    return frequencies <= MOST_FREQUENCIES && WORTHWHILE * (transforms + products) <= direct;
   }
 
   @Override

@@ -103,9 +103,12 @@ class SpectralConvolutionTest {
     // for 24 channels and more for 20.
     "7, 24, 5, 24, SAME, true",
     "7, 20, 5, 20, SAME, false",
-    "14, 64, 1, 128, SAME, false"
+    "14, 64, 1, 128, SAME, false",
+    // 450 frequencies; 2,178 would make too large a graph.
+    "28, 256, 5, 256, SAME, true",
+    "64, 1024, 5, 1024, SAME, false"
   })
-  void paysWhereItHalvesTheMultiplications(
+  void paysWhereItHalvesTheMultiplicationsOfSmallImages(
       int size, int channels, int kernelSize, int filters, Padding padding, boolean pays) {
     assertThat(
             SpectralConvolution.pays(

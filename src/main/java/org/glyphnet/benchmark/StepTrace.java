@@ -35,7 +35,8 @@ public final class StepTrace {
         operations.add(
             new Operation(
                 node.getNodeName(),
-                node.getTimelineLabel(),
+                // Such as "[mklcpu 8.0MB 8.0MB] name = Type(inputs)".
+                node.getTimelineLabel().replace(node.getNodeName() + " = ", ""),
                 node.getAllStartMicros() - begin,
                 node.getOpEndRelMicros() - node.getOpStartRelMicros()));
       }

@@ -24,6 +24,7 @@ import org.glyphnet.network.SessionSettings;
 public final class BenchmarkCommand implements Command {
   private static final int IMAGES = 10_000;
   private static final int TRACED = 40;
+  private static final int KIND_WIDTH = 120;
 
   @Override
   public String name() {
@@ -118,7 +119,12 @@ public final class BenchmarkCommand implements Command {
           operation.startMicros() / 1e3,
           operation.micros() / 1e3,
           operation.name(),
-          operation.kind());
+          shortened(operation.kind()));
     }
+  }
+
+  /** Some operations have hundreds of inputs. */
+  private static String shortened(String kind) {
+    return kind.length() <= KIND_WIDTH ? kind : kind.substring(0, KIND_WIDTH) + "...";
   }
 }

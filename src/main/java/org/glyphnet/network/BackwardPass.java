@@ -17,8 +17,9 @@ import org.tensorflow.types.family.TType;
  * Gradients of the cost with respect to every trainable variable.
  *
  * <p>TensorFlow's own gradients, put together in pieces from the scores back to the first
- * convolution, so that the one that is slow as TensorFlow writes it, a convolution's gradient with
- * respect to its input, can be written differently.
+ * convolution, so that the ones that are slow as TensorFlow writes them, the gradients of a
+ * convolution and of the large dense layer with respect to their inputs, can be written
+ * differently.
  */
 final class BackwardPass {
   private final Graph graph;
@@ -35,7 +36,7 @@ final class BackwardPass {
    * @param scoresGradient gradient of the cost with respect to the scores, {@code [batch,
    *     classes]}; it comes from outside because TensorFlow has no gradient registered for sparse
    *     cross-entropy in its C++ API, while the operation itself puts it out
-   * @param blocks the convolution blocks, first to last
+   * @param layers the layers between the image and the scores
    * @param variables whose gradients are wanted; the variables that are not trainable are left out
    * @return gradient and variable, in the order of the variables
    */
@@ -43,10 +44,15 @@ final class BackwardPass {
       Graph graph,
       Operand<TFloat32> scores,
       Operand<TFloat32> scoresGradient,
-      List<ConvBlock<?>> blocks,
+      Layers layers,
       GraphVariables variables) {
     BackwardPass pass = new BackwardPass(graph);
-    Output<TFloat32> gradient = pass.throughDenseBlocks(scores, scoresGradient, blocks, variables);
+    List<ConvBlock<?>> blocks = layers.convBlocks();
+    DenseProduct<?> firstDense = layers.denseProducts().get(0);
+    Output<?> atProduct =
+        pass.throughDenseBlocks(scores, scoresGradient, blocks, firstDense, variables);
+    Operand<TFloat32> features = blocks.get(blocks.size() - 1).output();
+    Output<TFloat32> gradient = pass.throughProduct(firstDense, atProduct, features);
     for (int i = blocks.size() - 1; i >= 0; i--) {
       gradient = pass.throughBlock(blocks.get(i), gradient, i > 0);
     }
@@ -58,13 +64,14 @@ final class BackwardPass {
   }
 
   /**
-   * From the scores to the last block's output; keeps the gradients of all variables that are in no
-   * block.
+   * From the scores to the first dense layer's product; keeps the gradients of all variables on the
+   * way.
    */
-  private Output<TFloat32> throughDenseBlocks(
+  private Output<?> throughDenseBlocks(
       Operand<TFloat32> scores,
       Operand<TFloat32> scoresGradient,
       List<ConvBlock<?>> blocks,
+      DenseProduct<?> firstDense,
       GraphVariables variables) {
     List<Output<TFloat32>> wanted = new ArrayList<>(trainable(variables));
     for (ConvBlock<?> block : blocks) {
@@ -73,13 +80,32 @@ final class BackwardPass {
               variable.op().name().equals(block.kernel().name())
                   || variable.op().name().equals(block.bias().name()));
     }
-    Operand<TFloat32> features = blocks.get(blocks.size() - 1).output();
-    wanted.add(features.asOutput());
-    Output<?>[] found = gradients("gradients/dense", scores, scoresGradient, wanted);
-    for (int i = 0; i < found.length - 1; i++) {
+    wanted.removeIf(variable -> variable.op().name().equals(firstDense.kernelName()));
+    List<Output<?>> ends = new ArrayList<>(wanted);
+    ends.add(firstDense.output().asOutput());
+    Output<?>[] found = gradients("gradients/dense", scores, scoresGradient, ends);
+    for (int i = 0; i < wanted.size(); i++) {
       gradients.put(wanted.get(i).op().name(), found[i].expect(TFloat32.class));
     }
-    return found[found.length - 1].expect(TFloat32.class);
+    return found[wanted.size()];
+  }
+
+  /** From a dense layer's product to the features before it; keeps the kernel's gradient. */
+  private <T extends TNumber> Output<TFloat32> throughProduct(
+      DenseProduct<T> product, Output<?> atProduct, Operand<TFloat32> features) {
+    Ops inside = Ops.create(graph).withSubScope("gradients_" + product.layer());
+    Products<T> products = product.products();
+    Output<T> outputGradient = products.expect(atProduct);
+    gradients.put(
+        product.kernelName(),
+        products.leave(inside, product.kernelGradient(inside, outputGradient)).asOutput());
+    Operand<T> inputGradient = product.inputGradient(inside, outputGradient);
+    return gradients(
+        "gradients/" + product.layer(),
+        product.input(),
+        inputGradient,
+        List.of(features.asOutput()))[0]
+        .expect(TFloat32.class);
   }
 
   /**

@@ -224,7 +224,7 @@ public final class ConvNet implements AutoCloseable {
       Operand<TFloat32> scoresGradient,
       Layers layers,
       GraphVariables.Entry<TInt64> globalStep) {
-    var gradients = BackwardPass.add(graph, scores, scoresGradient, layers.convBlocks(), variables);
+    var gradients = BackwardPass.add(graph, scores, scoresGradient, layers, variables);
     List<Op> updates = new ArrayList<>();
     updates.add(new AdamOptimizer(graph, adam, variables).applyGradients(gradients, "update"));
 

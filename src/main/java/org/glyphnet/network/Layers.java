@@ -41,6 +41,7 @@ final class Layers {
   private final boolean forStep;
   private final List<MovingAverage> movingAverages = new ArrayList<>();
   private final List<ConvBlock<?>> convBlocks = new ArrayList<>();
+  private final List<DenseProduct<?>> denseProducts = new ArrayList<>();
   private boolean spectrumPays;
 
   Layers(
@@ -89,6 +90,11 @@ final class Layers {
   /** The convolution blocks, first to last. */
   List<ConvBlock<?>> convBlocks() {
     return List.copyOf(convBlocks);
+  }
+
+  /** The matrix products of the dense layers, first to last. */
+  List<DenseProduct<?>> denseProducts() {
+    return List.copyOf(denseProducts);
   }
 
   /** The statistics that a training step has to move, in the order of their layers. */
@@ -179,7 +185,6 @@ final class Layers {
 
   /** Matrix product and bias: {@code [batch, inputs]} to {@code [batch, units]}. */
   Operand<TFloat32> dense(String layer, Operand<TFloat32> x, int units) {
-    Ops inside = tf.withSubScope(layer);
     long inputs = x.shape().get(1);
     var kernel =
         variables.add(
@@ -189,13 +194,25 @@ final class Layers {
             true,
             kernelInitializer.of(inputs, units));
     var bias = zeros(layer + "/bias", units, true);
-    return BiasAdd.create(named(layer), product(products, inside, x, kernel.read()), bias.read());
+    return BiasAdd.create(named(layer), product(products, layer, x, kernel), bias.read());
   }
 
-  private static <T extends TNumber> Operand<TFloat32> product(
-      Products<T> products, Ops inside, Operand<TFloat32> a, Operand<TFloat32> b) {
-    return products.leave(
-        inside, inside.linalg.matMul(products.enter(inside, a), products.enter(inside, b)));
+  private <T extends TNumber> Operand<TFloat32> product(
+      Products<T> products,
+      String layer,
+      Operand<TFloat32> x,
+      GraphVariables.Entry<TFloat32> kernel) {
+    Ops inside = tf.withSubScope(layer);
+    DenseProduct<T> product =
+        new DenseProduct<>(
+            inside,
+            layer,
+            products,
+            products.enter(inside, x),
+            products.enter(inside, kernel.read()),
+            kernel.name());
+    denseProducts.add(product);
+    return products.leave(inside, product.output());
   }
 
   /**

@@ -106,21 +106,20 @@ class BackwardPassTest {
     // Kernel 0 makes the four outputs equal; the kernel's gradient is the pixel that was chosen.
     NetworkSpec spec = NetworkSpec.bookText().withConvolution(1, Padding.SAME);
     try (LayerBench bench = LayerBench.forInference(Shape.of(1, 2, 2, 1))) {
-      var block = bench.layers().convBlock("Layer1", bench.x(), 1, spec);
+      Layers layers = bench.layers();
+      var block = layers.convBlock("Layer1", bench.x(), 1, spec);
+      var scores = layers.dense("DenseLayer3", layers.flatten("Flatten_Layer2", block, 1), 1);
       Ops tf = Ops.create(bench.graph());
       var gradients =
-          BackwardPass.add(
-              bench.graph(),
-              block,
-              tf.onesLike(block),
-              bench.layers().convBlocks(),
-              bench.variables());
+          BackwardPass.add(bench.graph(), scores, tf.onesLike(scores), layers, bench.variables());
       tf.withName("kernel_gradient")
           .identity(gradients.get(0).getGradient().expect(TFloat32.class));
       try (GraphRun run = new GraphRun(bench.graph())) {
         run.feed(LayerBench.X, Shape.of(1, 2, 2, 1), 3, 5, 7, 11)
             .feed("Conv2d_Layer1/kernel/read", Shape.of(1, 1, 1, 1), 0)
-            .feed("Conv2d_Layer1/bias/read", Shape.of(1), 1);
+            .feed("Conv2d_Layer1/bias/read", Shape.of(1), 1)
+            .feed("DenseLayer3/kernel/read", Shape.of(1, 1), 1)
+            .feed("DenseLayer3/bias/read", Shape.of(1), 0);
 
         assertThat(run.floats("kernel_gradient")).containsExactly(3);
       }

@@ -96,10 +96,13 @@ final class BackwardPass {
     Ops inside = Ops.create(graph).withSubScope("gradients_" + product.layer());
     Products<T> products = product.products();
     Output<T> outputGradient = products.expect(atProduct);
+    Operand<T> inputGradient = product.inputGradient(inside, outputGradient);
+    // One after the other: each keeps all threads busy, and side by side they get in each other's
+    // way.
+    Ops afterwards = inside.withControlDependencies(List.of(inputGradient));
     gradients.put(
         product.kernelName(),
-        products.leave(inside, product.kernelGradient(inside, outputGradient)).asOutput());
-    Operand<T> inputGradient = product.inputGradient(inside, outputGradient);
+        products.leave(inside, product.kernelGradient(afterwards, outputGradient)).asOutput());
     return gradients(
         "gradients/" + product.layer(),
         product.input(),

@@ -2,8 +2,10 @@ package org.glyphnet.network;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -73,14 +75,13 @@ final class BackwardPass {
       List<ConvBlock<?>> blocks,
       DenseProduct<?> firstDense,
       GraphVariables variables) {
-    List<Output<TFloat32>> wanted = new ArrayList<>(trainable(variables));
+    Set<String> before = new HashSet<>(List.of(firstDense.kernelName()));
     for (ConvBlock<?> block : blocks) {
-      wanted.removeIf(
-          variable ->
-              variable.op().name().equals(block.kernel().name())
-                  || variable.op().name().equals(block.bias().name()));
+      before.add(block.kernel().name());
+      before.add(block.bias().name());
     }
-    wanted.removeIf(variable -> variable.op().name().equals(firstDense.kernelName()));
+    List<Output<TFloat32>> wanted = trainable(variables);
+    wanted.removeIf(variable -> before.contains(variable.op().name()));
     List<Output<?>> ends = new ArrayList<>(wanted);
     ends.add(firstDense.output().asOutput());
     Output<?>[] found = gradients("gradients/dense", scores, scoresGradient, ends);

@@ -8,63 +8,21 @@ import org.tensorflow.types.family.TNumber;
 /**
  * The matrix product of a dense layer, and its gradients.
  *
- * @param <T> what it computes in
+ * @param layer name of the layer
+ * @param products what it computes in
+ * @param input {@code [batch, inputs]}
+ * @param kernel {@code [inputs, units]}
+ * @param kernelName the kernel's variable
+ * @param output without bias, {@code [batch, units]}
+ * @param <T> the product's type
  */
-final class DenseProduct<T extends TNumber> {
-  private final String layer;
-  private final Products<T> products;
-  private final Operand<T> input;
-  private final Operand<T> kernel;
-  private final String kernelName;
-  private final Operand<T> output;
-
-  /**
-   * Adds it.
-   *
-   * @param input {@code [batch, inputs]}
-   * @param kernel {@code [inputs, units]}
-   * @param kernelName the kernel's variable
-   */
-  DenseProduct(
-      Ops inside,
-      String layer,
-      Products<T> products,
-      Operand<T> input,
-      Operand<T> kernel,
-      String kernelName) {
-    this.layer = layer;
-    this.products = products;
-    this.input = input;
-    this.kernel = kernel;
-    this.kernelName = kernelName;
-    this.output = inside.linalg.matMul(input, kernel);
-  }
-
-  /** Name of the layer. */
-  String layer() {
-    return layer;
-  }
-
-  /** What it computes in. */
-  Products<T> products() {
-    return products;
-  }
-
-  /** {@code [batch, inputs]}. */
-  Operand<T> input() {
-    return input;
-  }
-
-  /** Name of the kernel's variable. */
-  String kernelName() {
-    return kernelName;
-  }
-
-  /** Without bias, {@code [batch, units]}. */
-  Operand<T> output() {
-    return output;
-  }
-
+record DenseProduct<T extends TNumber>(
+    String layer,
+    Products<T> products,
+    Operand<T> input,
+    Operand<T> kernel,
+    String kernelName,
+    Operand<T> output) {
   /**
    * Gradient with respect to the kernel, {@code [inputs, units]}.
    *

@@ -203,16 +203,11 @@ final class Layers {
       Operand<TFloat32> x,
       GraphVariables.Entry<TFloat32> kernel) {
     Ops inside = tf.withSubScope(layer);
-    DenseProduct<T> product =
-        new DenseProduct<>(
-            inside,
-            layer,
-            products,
-            products.enter(inside, x),
-            products.enter(inside, kernel.read()),
-            kernel.name());
-    denseProducts.add(product);
-    return products.leave(inside, product.output());
+    Operand<T> input = products.enter(inside, x);
+    Operand<T> entered = products.enter(inside, kernel.read());
+    Operand<T> output = inside.linalg.matMul(input, entered);
+    denseProducts.add(new DenseProduct<>(layer, products, input, entered, kernel.name(), output));
+    return products.leave(inside, output);
   }
 
   /**

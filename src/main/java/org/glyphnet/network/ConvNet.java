@@ -71,21 +71,26 @@ public final class ConvNet implements AutoCloseable {
                   TInt64.class,
                   false,
                   (init, shape) -> init.constant(0L));
-          Mode mode = new Mode.Training(isTraining, globalStep.read(), seed);
+          Mode.Training training = new Mode.Training(globalStep.read(), seed);
           Layers layers =
               new Layers(
-                  net.graph, net.variables, new GlorotUniform(seed), mode, Precision.FLOAT32);
+                  net.graph,
+                  net.variables,
+                  new GlorotUniform(seed),
+                  new Mode.Either(isTraining, training),
+                  Precision.FLOAT32);
           Operand<TFloat32> image = net.image();
           Operand<TFloat32> scores = net.scores(layers, image);
-          Cost cost = net.cost(TensorNames.COST, scores, label);
+          net.cost(TensorNames.COST, scores, label);
           net.accuracy(net.answers(scores), label);
-          if (precision != Precision.FLOAT32 || layers.spectrumPays()) {
-            layers = layers.forStep(precision);
-            scores = net.scores(layers, image);
-            cost = net.cost(precision + "_" + TensorNames.COST, scores, label);
-          }
+
+          Layers ofStep = layers.forStep(training, precision);
+          Operand<TFloat32> stepScores = net.scores(ofStep, image);
+          Cost cost = net.cost(precision + "_" + TensorNames.COST, stepScores, label);
           tf.withName(TensorNames.STEP_COST).identity(cost.mean());
-          net.trainStep(adam, scores, cost.scoresGradient(), layers, globalStep);
+          Operand<TFloat32> gradient =
+              cost.scoresGradient(tf.withSubScope(TensorNames.STEP_COST), label);
+          net.trainStep(adam, stepScores, gradient, ofStep, globalStep);
         });
   }
 
@@ -188,24 +193,30 @@ public final class ConvNet implements AutoCloseable {
    * A cost.
    *
    * @param mean over the batch, scalar
-   * @param scoresGradient its gradient with respect to the scores, {@code [batch, classes]}
+   * @param crossEntropy of each image
    */
-  private record Cost(Operand<TFloat32> mean, Operand<TFloat32> scoresGradient) {}
+  private record Cost(
+      Operand<TFloat32> mean, SparseSoftmaxCrossEntropyWithLogits<TFloat32> crossEntropy) {
+    /**
+     * The gradient of the mean with respect to the scores, {@code [batch, classes]}: each image's
+     * own gradient, divided by their number.
+     */
+    Operand<TFloat32> scoresGradient(Ops inside, Operand<TInt64> label) {
+      Operand<TFloat32> batch = inside.dtypes.cast(inside.size(label), TFloat32.class);
+      return inside.withName("scores_gradient").math.div(crossEntropy.backprop(), batch);
+    }
+  }
 
   private Cost cost(String name, Operand<TFloat32> scores, Operand<TInt64> label) {
     Ops inside = Ops.create(graph).withSubScope(name);
     SparseSoftmaxCrossEntropyWithLogits<TFloat32> crossEntropy =
         SparseSoftmaxCrossEntropyWithLogits.create(inside.scope(), scores, label);
-    Operand<TFloat32> batch = inside.dtypes.cast(inside.size(label), TFloat32.class);
-    // Of the mean over the batch: each image's own gradient, divided by their number.
-    Operand<TFloat32> gradient =
-        inside.withName("scores_gradient").math.div(crossEntropy.backprop(), batch);
     Operand<TFloat32> mean =
         Mean.create(
             new OpScope(graph).withName(name),
             crossEntropy.loss(),
             inside.withName("axis").constant(0));
-    return new Cost(mean, gradient);
+    return new Cost(mean, crossEntropy);
   }
 
   private void accuracy(Operand<TInt64> prediction, Operand<TInt64> label) {

@@ -10,7 +10,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.Scope;
 import org.tensorflow.op.core.Identity;
 import org.tensorflow.op.core.Reshape;
-import org.tensorflow.op.core.Select;
 import org.tensorflow.op.math.Add;
 import org.tensorflow.op.math.Mul;
 import org.tensorflow.op.math.Sigmoid;
@@ -38,11 +37,9 @@ final class Layers {
   private final Mode mode;
   private final Products<?> products;
   private final String prefix;
-  private final boolean forStep;
   private final List<MovingAverage> movingAverages = new ArrayList<>();
   private final List<ConvBlock<?>> convBlocks = new ArrayList<>();
   private final List<DenseProduct<?>> denseProducts = new ArrayList<>();
-  private boolean spectrumPays;
 
   Layers(
       Graph graph,
@@ -50,7 +47,7 @@ final class Layers {
       GlorotUniform kernelInitializer,
       Mode mode,
       Precision precision) {
-    this(graph, variables, kernelInitializer, mode, precision, "", false);
+    this(graph, variables, kernelInitializer, mode, precision, "");
   }
 
   private Layers(
@@ -59,11 +56,9 @@ final class Layers {
       GlorotUniform kernelInitializer,
       Mode mode,
       Precision precision,
-      String prefix,
-      boolean forStep) {
+      String prefix) {
     this.graph = graph;
     this.prefix = prefix;
-    this.forStep = forStep;
     this.tf = prefix.isEmpty() ? Ops.create(graph) : Ops.create(graph).withSubScope(prefix);
     this.variables = variables;
     this.kernelInitializer = kernelInitializer;
@@ -77,14 +72,9 @@ final class Layers {
    * the bit, so what is evaluated and saved never passes through them. All names are below that
    * precision's.
    */
-  Layers forStep(Precision precision) {
+  Layers forStep(Mode.Training training, Precision precision) {
     return new Layers(
-        graph, variables, kernelInitializer, mode, precision, precision.toString(), true);
-  }
-
-  /** Whether a convolution among the layers so far is faster by way of its spectrum. */
-  boolean spectrumPays() {
-    return spectrumPays;
+        graph, variables, kernelInitializer, training, precision, precision.toString());
   }
 
   /** The convolution blocks, first to last. */
@@ -156,9 +146,8 @@ final class Layers {
       Operand<TFloat32> kernelRead,
       Padding padding) {
     Operand<T> kernel = products.enter(inside, kernelRead);
-    boolean pays = SpectralConvolution.pays(input.shape(), kernel.shape(), padding);
-    spectrumPays |= pays;
-    return pays && forStep
+    return mode instanceof Mode.Training
+            && SpectralConvolution.pays(input.shape(), kernel.shape(), padding)
         ? new SpectralConvolution<>(inside, products, input, kernel, padding)
         : new DirectConvolution<>(graph, inside, input, kernel, padding);
   }
@@ -222,22 +211,17 @@ final class Layers {
     var beta = zeros(layer + "/beta", units, true);
     var movingMean = zeros(layer + "/moving_mean", units, false);
     var movingVariance = ones(layer + "/moving_variance", units, false);
-    Operand<TFloat32> mean = movingMean.read();
-    Operand<TFloat32> variance = movingVariance.read();
-    if (mode instanceof Mode.Training training) {
-      Operand<TInt32> overBatch = inside.withName("batch_axis").constant(0);
-      Operand<TFloat32> batchMean = inside.withName("batch_mean").math.mean(x, overBatch);
-      // The variance's gradient through the mean is zero (deviations sum to zero), so it is not
-      // computed.
-      Operand<TFloat32> batchVariance =
-          inside
-              .withName("batch_variance")
-              .math
-              .mean(inside.math.squaredDifference(x, inside.stopGradient(batchMean)), overBatch);
-      movingAverages.add(new MovingAverage(movingMean, batchMean, momentum));
-      movingAverages.add(new MovingAverage(movingVariance, batchVariance, momentum));
-      mean = inside.withName("mean").select(training.isTraining(), batchMean, mean);
-      variance = inside.withName("variance").select(training.isTraining(), batchVariance, variance);
+    List<Operand<TFloat32>> statistics =
+        mode.choose(
+            inside,
+            List.of(movingMean.read(), movingVariance.read()),
+            (training, batch) -> batchStatistics(inside, batch),
+            x);
+    Operand<TFloat32> mean = statistics.get(0);
+    Operand<TFloat32> variance = statistics.get(1);
+    if (mode instanceof Mode.Training) {
+      movingAverages.add(new MovingAverage(movingMean, mean, momentum));
+      movingAverages.add(new MovingAverage(movingVariance, variance, momentum));
     }
     // [units]: one multiplication and one addition an element remain.
     Operand<TFloat32> scale =
@@ -247,6 +231,20 @@ final class Layers {
     return Add.create(named(layer), inside.math.mul(x, scale), offset);
   }
 
+  /** Mean and variance over the batch, {@code [units]} each, of {@code [batch, units]}. */
+  private static List<Operand<TFloat32>> batchStatistics(Ops inside, Operand<TFloat32> x) {
+    Operand<TInt32> overBatch = inside.withName("batch_axis").constant(0);
+    Operand<TFloat32> mean = inside.withName("batch_mean").math.mean(x, overBatch);
+    // The variance's gradient through the mean is zero (deviations sum to zero), so it is not
+    // computed.
+    Operand<TFloat32> variance =
+        inside
+            .withName("batch_variance")
+            .math
+            .mean(inside.math.squaredDifference(x, inside.stopGradient(mean)), overBatch);
+    return List.of(mean, variance);
+  }
+
   /**
    * Dropout: in training each element is zero with probability {@code rate}, else divided by {@code
    * 1 - rate}, so that its expectation stays (Srivastava et al., 2014, JMLR 15). The random numbers
@@ -254,9 +252,16 @@ final class Layers {
    */
   Operand<TFloat32> dropout(String layer, Operand<TFloat32> x, float rate) {
     Ops inside = tf.withSubScope(layer);
-    if (!(mode instanceof Mode.Training training) || rate == 0) {
-      return Identity.create(named(layer), x);
+    Operand<TFloat32> output = x;
+    if (rate > 0) {
+      Mode.Branch dropped = (training, live) -> List.of(dropped(inside, training, live, rate));
+      output = mode.choose(inside, List.of(x), dropped, x).get(0);
     }
+    return Identity.create(named(layer), output);
+  }
+
+  private static Operand<TFloat32> dropped(
+      Ops inside, Mode.Training training, Operand<TFloat32> x, float rate) {
     Operand<TInt64> key =
         inside
             .withName("key")
@@ -267,7 +272,7 @@ final class Layers {
         inside.dtypes.cast(inside.math.greaterEqual(random, inside.constant(rate)), TFloat32.class);
     Operand<TFloat32> mask =
         inside.withName("mask").math.mul(kept, inside.constant(1 / (1 - rate)));
-    return Select.create(named(layer), training.isTraining(), inside.math.mul(x, mask), x);
+    return inside.math.mul(x, mask);
   }
 
   /** The activation of each element. */

@@ -1,6 +1,7 @@
 package org.glyphnet.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.Shape;
 
 class BatchNormTest {
@@ -71,6 +73,22 @@ class BatchNormTest {
     try (LayerBench bench = LayerBench.forTraining(Shape.of(-1, 1), 1)) {
       bench.layers().batchNorm(LAYER, bench.x(), 0, EPSILON);
       assertThat(withStatistics(bench, true)).containsExactly(new float[] {-2, 4}, within(1e-5f));
+    }
+  }
+
+  @Test
+  void inferenceDoesNotComputeTheBatchsStatistics() {
+    try (LayerBench bench = LayerBench.forTraining(Shape.of(-1, 1), 1)) {
+      bench.layers().batchNorm(LAYER, bench.x(), 0, EPSILON);
+      try (GraphRun run = new GraphRun(bench.graph())) {
+        feedStatistics(run).feed(TensorNames.IS_TRAINING, false);
+
+        for (String statistic : List.of("/batch_mean", "/batch_variance")) {
+          assertThatThrownBy(() -> run.floats(LAYER + statistic))
+              .isInstanceOf(TFInvalidArgumentException.class)
+              .hasMessageContaining("does not have value");
+        }
+      }
     }
   }
 

@@ -1,11 +1,13 @@
 package org.glyphnet.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.Shape;
 
 class DropoutTest {
@@ -17,6 +19,22 @@ class DropoutTest {
   @Test
   void inferenceChangesNothing() {
     assertThat(dropped(0.5f, 1, 0, false)).containsExactly(INPUT);
+  }
+
+  @Test
+  void inferenceDrawsNoMask() {
+    try (LayerBench bench = LayerBench.forTraining(Shape.of(-1, UNITS), 1)) {
+      bench.layers().dropout(LAYER, bench.x(), 0.5f);
+      try (GraphRun run = new GraphRun(bench.graph())) {
+        run.feed(LayerBench.X, Shape.of(ROWS, UNITS), INPUT)
+            .feed(TensorNames.IS_TRAINING, false)
+            .feedScalar(LayerBench.STEP, 0L);
+
+        assertThatThrownBy(() -> run.floats(LAYER + "/mask"))
+            .isInstanceOf(TFInvalidArgumentException.class)
+            .hasMessageContaining("does not have value");
+      }
+    }
   }
 
   @Test
@@ -83,11 +101,11 @@ class DropoutTest {
     try (ConvNet net = Networks.forTraining(spec);
         GraphRun run = new GraphRun(net.graph())) {
       Batch.of(spec, 8, 1).feedTo(run);
-      run.feed(TensorNames.IS_TRAINING, true);
-      float[] first = run.floats("DropOut_Layer3/mask");
-      float[] again = run.floats("DropOut_Layer3/mask");
+      String mask = Precision.FLOAT32 + "/DropOut_Layer3/mask";
+      float[] first = run.floats(mask);
+      float[] again = run.floats(mask);
       run.step(TensorNames.TRAIN_STEP);
-      float[] second = run.floats("DropOut_Layer3/mask");
+      float[] second = run.floats(mask);
 
       assertThat(again).containsExactly(first);
       assertThat(agreement(first, second)).isLessThan(0.6);

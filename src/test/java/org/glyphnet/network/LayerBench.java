@@ -38,11 +38,12 @@ final class LayerBench implements AutoCloseable {
         shape,
         seed,
         tf ->
-            new Mode.Training(
+            new Mode.Either(
                 tf.withName(TensorNames.IS_TRAINING)
                     .placeholder(TBool.class, Placeholder.shape(Shape.scalar())),
-                tf.withName(STEP).placeholder(TInt64.class, Placeholder.shape(Shape.scalar())),
-                seed));
+                new Mode.Training(
+                    tf.withName(STEP).placeholder(TInt64.class, Placeholder.shape(Shape.scalar())),
+                    seed)));
   }
 
   Graph graph() {

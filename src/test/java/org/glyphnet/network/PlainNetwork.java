@@ -9,7 +9,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.nn.SparseSoftmaxCrossEntropyWithLogits;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -28,10 +27,7 @@ final class PlainNetwork implements AutoCloseable {
     Placeholder<TInt64> label =
         tf.withName(TensorNames.LABEL)
             .placeholder(TInt64.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
-    Placeholder<TBool> isTraining =
-        tf.withName(TensorNames.IS_TRAINING)
-            .placeholder(TBool.class, Placeholder.shape(Shape.scalar()));
-    Operand<TFloat32> scores = scores(spec, isTraining);
+    Operand<TFloat32> scores = scores(spec);
     SparseSoftmaxCrossEntropyWithLogits<TFloat32> crossEntropy =
         SparseSoftmaxCrossEntropyWithLogits.create(tf.scope(), scores, label);
     Operand<TFloat32> batch = tf.dtypes.cast(tf.size(label), TFloat32.class);
@@ -47,13 +43,13 @@ final class PlainNetwork implements AutoCloseable {
     return "gradient_of_" + variable.replace('/', '_');
   }
 
-  private Operand<TFloat32> scores(NetworkSpec spec, Operand<TBool> isTraining) {
+  private Operand<TFloat32> scores(NetworkSpec spec) {
     Layers layers =
         new Layers(
             graph,
             variables,
             new GlorotUniform(1),
-            new Mode.Training(isTraining, tf.constant(0L), 1),
+            new Mode.Training(tf.constant(0L), 1),
             Precision.FLOAT32);
     Operand<TFloat32> h =
         tf.withName(TensorNames.IMAGE)

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageShape;
+import org.glyphnet.network.LoneImageNetwork;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.saving.RestoredModel;
 import org.glyphnet.saving.SavedModels;
 import org.tensorflow.Result;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.proto.DataType;
@@ -32,13 +35,14 @@ final class ServingGraph implements AutoCloseable {
   private static final String PREDICTION = "prediction";
 
   private final RestoredModel model;
+  private final Optional<LoneImageNetwork> ofOneImage;
   private final SignatureDef signature;
   private final ImageShape shape;
   private final int classes;
   private final ReadWriteLock open = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private ServingGraph(RestoredModel model, Path version) {
+  private ServingGraph(RestoredModel model, Path version, SessionSettings settings) {
     this.model = model;
     this.signature = model.metaGraph().getSignatureDefMap().get(SavedModels.SIGNATURE);
     if (signature == null) {
@@ -52,6 +56,12 @@ final class ServingGraph implements AutoCloseable {
         new ImageShape(
             Math.toIntExact(image[1]), Math.toIntExact(image[2]), Math.toIntExact(image[3]));
     this.classes = Math.toIntExact(scores[1]);
+    this.ofOneImage =
+        LoneImageNetwork.of(
+            model.metaGraph().getGraphDef(),
+            model.session(),
+            List.of(output(SCORES), output(PROBABILITIES), output(PREDICTION)),
+            settings);
   }
 
   /**
@@ -62,7 +72,7 @@ final class ServingGraph implements AutoCloseable {
   static ServingGraph load(Path version, SessionSettings settings) throws IOException {
     RestoredModel model = RestoredModel.fromSavedModel(version, SavedModels.SERVE_TAG, settings);
     try {
-      return new ServingGraph(model, version);
+      return new ServingGraph(model, version, settings);
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -92,12 +102,12 @@ final class ServingGraph implements AutoCloseable {
     open.readLock().lock();
     try (TFloat32 batch = batch(parts, images);
         Result result =
-            session()
+            session(images)
                 .runner()
                 .feed(signature.getInputsOrThrow(IMAGE).getName(), batch)
-                .fetch(signature.getOutputsOrThrow(SCORES).getName())
-                .fetch(signature.getOutputsOrThrow(PROBABILITIES).getName())
-                .fetch(signature.getOutputsOrThrow(PREDICTION).getName())
+                .fetch(output(SCORES))
+                .fetch(output(PROBABILITIES))
+                .fetch(output(PREDICTION))
                 .run()) {
       long[] predictions = new long[images];
       ((TInt64) result.get(2)).asRawTensor().data().asLongs().read(predictions);
@@ -113,6 +123,7 @@ final class ServingGraph implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
+        ofOneImage.ifPresent(LoneImageNetwork::close);
         model.close();
       }
     } finally {
@@ -120,11 +131,17 @@ final class ServingGraph implements AutoCloseable {
     }
   }
 
-  private org.tensorflow.Session session() {
+  private Session session(int images) {
     if (closed) {
       throw new IllegalStateException("the model is closed");
     }
-    return model.session();
+    return images == 1
+        ? ofOneImage.map(LoneImageNetwork::session).orElse(model.session())
+        : model.session();
+  }
+
+  private String output(String key) {
+    return signature.getOutputsOrThrow(key).getName();
   }
 
   private TFloat32 batch(List<float[]> parts, int images) {

@@ -15,14 +15,10 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
-import org.tensorflow.op.core.Assign;
-import org.tensorflow.op.core.Constant;
 import org.tensorflow.op.core.Identity;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.core.Reshape;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.op.linalg.MatMul;
-import org.tensorflow.op.linalg.Transpose;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -48,8 +44,6 @@ final class LoneImageGraph {
   private static final long SMALL = 1 << 14;
 
   private static final AttrValue FALSE = AttrValue.newBuilder().setB(false).build();
-  private static final AttrValue FLOAT = type(DataType.DT_FLOAT);
-  private static final AttrValue INT = type(DataType.DT_INT32);
 
   private final GraphDef inference;
   private final Map<String, NodeDef> needed;
@@ -122,38 +116,52 @@ final class LoneImageGraph {
 
   private List<NodeDef> copiedVariable(NodeDef variable) {
     String name = variable.getName();
-    NodeDef feed = node(feedOf(name), Placeholder.OP_NAME).putAttr("dtype", FLOAT).build();
+    NodeDef feed =
+        NodeDefs.node(feedOf(name), Placeholder.OP_NAME).putAttr("dtype", NodeDefs.FLOAT).build();
     if (!largeProducts.containsKey(name)) {
-      return List.of(variable, feed, assign(name, feed.getName()));
+      return List.of(variable, feed, NodeDefs.assign(assignmentOf(name), name, feed.getName()));
     }
     int inputs = dimension(variable, 0);
     int blocks = dimension(variable, 1) / COLUMNS;
-    NodeDef shape = ints(name + "/lone_image_shape", inputs, blocks, COLUMNS);
-    NodeDef order = ints(name + "/lone_image_order", 1, 0, 2);
-    NodeDef rows = reshape(name + "/lone_image_rows", feed.getName(), shape.getName());
-    NodeDef turned = transpose(name + "/lone_image_blocks", rows.getName(), order.getName());
+    NodeDef shape = NodeDefs.ints(name + "/lone_image_shape", inputs, blocks, COLUMNS);
+    NodeDef order = NodeDefs.ints(name + "/lone_image_order", 1, 0, 2);
+    NodeDef rows = NodeDefs.reshape(name + "/lone_image_rows", feed.getName(), shape.getName());
+    NodeDef turned =
+        NodeDefs.transpose(name + "/lone_image_blocks", rows.getName(), order.getName());
     NodeDef ofBlocks =
         variable.toBuilder()
             .putAttr(
-                "shape", AttrValue.newBuilder().setShape(shape(blocks, inputs, COLUMNS)).build())
+                "shape",
+                AttrValue.newBuilder().setShape(NodeDefs.shape(blocks, inputs, COLUMNS)).build())
             .build();
-    return List.of(ofBlocks, feed, shape, order, rows, turned, assign(name, turned.getName()));
+    return List.of(
+        ofBlocks,
+        feed,
+        shape,
+        order,
+        rows,
+        turned,
+        NodeDefs.assign(assignmentOf(name), name, turned.getName()));
   }
 
   /** Right for any number of rows, as the product it replaces. */
   private List<NodeDef> productOfBlocks(NodeDef product) {
     String name = product.getName();
     NodeDef kernel = variableOf(product, needed).orElseThrow();
-    NodeDef rowsShape = ints(name + "/lone_image_rows_shape", 1, -1, dimension(kernel, 0));
-    NodeDef order = ints(name + "/lone_image_order", 1, 0, 2);
-    NodeDef outputShape = ints(name + "/lone_image_output_shape", -1, dimension(kernel, 1));
-    NodeDef rows = reshape(name + "/lone_image_rows", product.getInput(0), rowsShape.getName());
+    NodeDef rowsShape = NodeDefs.ints(name + "/lone_image_rows_shape", 1, -1, dimension(kernel, 0));
+    NodeDef order = NodeDefs.ints(name + "/lone_image_order", 1, 0, 2);
+    NodeDef outputShape =
+        NodeDefs.ints(name + "/lone_image_output_shape", -1, dimension(kernel, 1));
+    NodeDef rows =
+        NodeDefs.reshape(name + "/lone_image_rows", product.getInput(0), rowsShape.getName());
     // [blocks, rows, columns]
     NodeDef products =
-        node(name + "/lone_image_products", "BatchMatMulV2", rows.getName(), product.getInput(1))
-            .putAttr("T", FLOAT)
+        NodeDefs.node(
+                name + "/lone_image_products", "BatchMatMulV2", rows.getName(), product.getInput(1))
+            .putAttr("T", NodeDefs.FLOAT)
             .build();
-    NodeDef turned = transpose(name + "/lone_image_turned", products.getName(), order.getName());
+    NodeDef turned =
+        NodeDefs.transpose(name + "/lone_image_turned", products.getName(), order.getName());
     return List.of(
         rowsShape,
         order,
@@ -161,7 +169,7 @@ final class LoneImageGraph {
         rows,
         products,
         turned,
-        reshape(name, turned.getName(), outputShape.getName()));
+        NodeDefs.reshape(name, turned.getName(), outputShape.getName()));
   }
 
   private static NodeDef constant(NodeDef variable, Session restored) {
@@ -175,7 +183,7 @@ final class LoneImageGraph {
         value.addFloatVal(values.getFloat(i));
       }
     }
-    return constant(variable.getName(), FLOAT, value);
+    return NodeDefs.constant(variable.getName(), NodeDefs.FLOAT, value);
   }
 
   /** The nodes that lead to the ends, by name, in the graph's order. */
@@ -287,57 +295,5 @@ final class LoneImageGraph {
     String name = input.startsWith("^") ? input.substring(1) : input;
     int colon = name.indexOf(':');
     return colon < 0 ? name : name.substring(0, colon);
-  }
-
-  private static AttrValue type(DataType type) {
-    return AttrValue.newBuilder().setType(type).build();
-  }
-
-  private static NodeDef.Builder node(String name, String op, String... inputs) {
-    return NodeDef.newBuilder().setName(name).setOp(op).addAllInput(List.of(inputs));
-  }
-
-  private static NodeDef assign(String variable, String value) {
-    return node(assignmentOf(variable), Assign.OP_NAME, variable, value)
-        .putAttr("T", FLOAT)
-        .build();
-  }
-
-  private static NodeDef transpose(String name, String input, String order) {
-    return node(name, Transpose.OP_NAME, input, order)
-        .putAttr("T", FLOAT)
-        .putAttr("Tperm", INT)
-        .build();
-  }
-
-  private static NodeDef reshape(String name, String input, String shape) {
-    return node(name, Reshape.OP_NAME, input, shape)
-        .putAttr("T", FLOAT)
-        .putAttr("Tshape", INT)
-        .build();
-  }
-
-  private static NodeDef ints(String name, int... values) {
-    TensorProto.Builder value =
-        TensorProto.newBuilder().setDtype(DataType.DT_INT32).setTensorShape(shape(values.length));
-    for (int each : values) {
-      value.addIntVal(each);
-    }
-    return constant(name, INT, value);
-  }
-
-  private static NodeDef constant(String name, AttrValue type, TensorProto.Builder value) {
-    return node(name, Constant.OP_NAME)
-        .putAttr("dtype", type)
-        .putAttr("value", AttrValue.newBuilder().setTensor(value).build())
-        .build();
-  }
-
-  private static TensorShapeProto shape(long... sizes) {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    for (long size : sizes) {
-      shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
-    }
-    return shape.build();
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.OpScope;
 import org.tensorflow.op.Ops;
@@ -131,10 +130,10 @@ final class Layers {
       // Pool first: the largest of sums with one bias, through a function that never falls, is the
       // sum and the function of the largest. So bias and activation touch a quarter of the
       // elements, and the convolution layer's own output is only computed for whoever fetches it.
-      Operand<TFloat32> pooled = products.leave(pool, maxPool(pool, poolLayer + "/MaxPool", h));
+      Operand<TFloat32> pooled = products.leave(pool, maxPool(poolLayer + "/MaxPool", h));
       output = activation(poolLayer, pool.nn.biasAdd(pooled, bias.read()), spec.activation());
     } else {
-      output = maxPool(pool, poolLayer, unpooled);
+      output = maxPool(poolLayer, unpooled);
     }
     convBlocks.add(new ConvBlock<>(convLayer, products, convolution, kernel, bias, output));
     return output;
@@ -153,29 +152,15 @@ final class Layers {
         : new DirectConvolution<>(graph, inside, input, kernel, padding);
   }
 
-  /** The largest of each 2x2 window, in one of two operations that find the same. */
-  private <T extends TNumber> Operand<T> maxPool(Ops inside, String name, Operand<T> x) {
-    String operation = prefix.isEmpty() ? name : prefix + "/" + name;
-    if (mode instanceof Mode.Training) {
-      // oneDNN takes this version over, and its gradient remembers where each maximum was
-      // (measured: 2.6 ms instead of 27).
-      long[] window = {1, 2, 2, 1};
-      return graph
-          .opBuilder("MaxPool", operation, new OpScope(graph))
-          .addInput(x.asOutput())
-          .setAttr("ksize", window)
-          .setAttr("strides", window)
-          .setAttr("padding", "VALID")
-          .build()
-          .output(0);
-    }
-    // This one remembers no places (measured at one image: 18 and 8 microseconds, not 58 and 45).
-    Output<TInt32> window = inside.withName("window").constant(new int[] {1, 2, 2, 1}).asOutput();
+  private <T extends TNumber> Operand<T> maxPool(String name, Operand<T> x) {
+    long[] window = {1, 2, 2, 1};
+    // The first version of the operation: unlike MaxPoolV2, oneDNN takes it over, whose gradient
+    // remembers where each maximum was (measured: 2.6 ms instead of 27).
     return graph
-        .opBuilder("MaxPoolV2", operation, new OpScope(graph))
+        .opBuilder("MaxPool", prefix.isEmpty() ? name : prefix + "/" + name, new OpScope(graph))
         .addInput(x.asOutput())
-        .addInput(window)
-        .addInput(window)
+        .setAttr("ksize", window)
+        .setAttr("strides", window)
         .setAttr("padding", "VALID")
         .build()
         .output(0);

@@ -105,7 +105,7 @@ class BackwardPassTest {
   void gradientOfATieGoesToTheFirstOfTheEqualPixels() {
     // Kernel 0 makes the four outputs equal; the kernel's gradient is the pixel that was chosen.
     NetworkSpec spec = NetworkSpec.bookText().withConvolution(1, Padding.SAME);
-    try (LayerBench bench = LayerBench.forStep(Shape.of(1, 2, 2, 1))) {
+    try (LayerBench bench = LayerBench.forInference(Shape.of(1, 2, 2, 1))) {
       Layers layers = bench.layers();
       var block = layers.convBlock("Layer1", bench.x(), 1, spec);
       var scores = layers.dense("DenseLayer3", layers.flatten("Flatten_Layer2", block, 1), 1);

@@ -32,11 +32,6 @@ final class LayerBench implements AutoCloseable {
     return new LayerBench(shape, 1, tf -> new Mode.Inference());
   }
 
-  /** As the training step has its layers. */
-  static LayerBench forStep(Shape shape) {
-    return new LayerBench(shape, 1, tf -> new Mode.Training(tf.constant(0L), 1));
-  }
-
   /** Asks for {@code is_training} and the scalar {@code step} at each run. */
   static LayerBench forTraining(Shape shape, long seed) {
     return new LayerBench(

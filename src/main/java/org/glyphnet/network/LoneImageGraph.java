@@ -65,11 +65,8 @@ final class LoneImageGraph {
    */
   static Optional<LoneImageGraph> of(GraphDef inference, List<String> ends) {
     Map<String, NodeDef> needed = needed(inference, ends);
-    if (!canBeTakenAlong(needed)) {
-      return Optional.empty();
-    }
     Map<String, NodeDef> large = largeProducts(needed);
-    return large.isEmpty()
+    return large.isEmpty() || !canBeTakenAlong(needed)
         ? Optional.empty()
         : Optional.of(new LoneImageGraph(inference, needed, large));
   }

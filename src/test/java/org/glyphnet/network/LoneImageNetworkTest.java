@@ -144,12 +144,7 @@ class LoneImageNetworkTest {
     String checkpoint = folder.resolve("variables").toString();
     try (ConvNet net = Networks.forTraining(spec);
         GraphRun run = new GraphRun(net.graph())) {
-      batch.feedTo(run);
-      run.feed(TensorNames.IS_TRAINING, true);
-      for (int step = 0; step < 3; step++) {
-        run.step(TensorNames.TRAIN_STEP);
-      }
-      run.session().save(checkpoint);
+      batch.trainAndSave(run, checkpoint);
     }
     return checkpoint;
   }

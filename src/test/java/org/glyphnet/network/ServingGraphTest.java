@@ -38,12 +38,7 @@ class ServingGraphTest {
     long[] expectedPrediction;
     try (ConvNet net = Networks.forTraining(spec);
         GraphRun run = new GraphRun(net.graph())) {
-      batch.feedTo(run);
-      run.feed(TensorNames.IS_TRAINING, true);
-      for (int step = 0; step < 3; step++) {
-        run.step(TensorNames.TRAIN_STEP);
-      }
-      run.session().save(checkpoint);
+      batch.trainAndSave(run, checkpoint);
       run.feed(TensorNames.IS_TRAINING, false);
       expected = run.floats(ANSWERS);
       expectedPrediction = run.longs(TensorNames.PREDICTION);

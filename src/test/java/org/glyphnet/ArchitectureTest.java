@@ -11,7 +11,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
-/** Imports run one way: data, network, training, saving, then report and serving, cli. */
+/**
+ * Imports run one way: data, network, training, saving, inference, then report and serving, cli.
+ */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -23,51 +25,74 @@ class ArchitectureTest {
     ArchRule rule =
         layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
-            .layer("main")
-            .definedBy("org.glyphnet")
             .layer("cli")
             .definedBy("org.glyphnet.cli..")
-            .layer("report")
-            .definedBy("org.glyphnet.report..")
             .layer("serving")
             .definedBy("org.glyphnet.serving..")
             .layer("tensorboard")
             .definedBy("org.glyphnet.tensorboard..")
+            .layer("benchmark")
+            .definedBy("org.glyphnet.benchmark..")
+            .layer("report")
+            .definedBy("org.glyphnet.report..")
+            .layer("inference")
+            .definedBy("org.glyphnet.inference..")
             .layer("saving")
             .definedBy("org.glyphnet.saving..")
+            .layer("runs")
+            .definedBy("org.glyphnet.runs..")
             .layer("training")
             .definedBy("org.glyphnet.training..")
             .layer("network")
             .definedBy("org.glyphnet.network..")
+            .layer("data.sources")
+            .definedBy("org.glyphnet.data.sources..")
+            .layer("data.synthetic")
+            .definedBy("org.glyphnet.data.synthetic..")
             .layer("data")
-            .definedBy("org.glyphnet.data..")
+            .definedBy("org.glyphnet.data")
             .layer("files")
             .definedBy("org.glyphnet.files..")
-            .whereLayer("main")
-            .mayNotBeAccessedByAnyLayer()
             .whereLayer("cli")
-            .mayOnlyBeAccessedByLayers("main")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("serving")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("tensorboard")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("benchmark")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("report")
             .mayOnlyBeAccessedByLayers("cli", "tensorboard")
-            .whereLayer("serving")
-            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("inference")
+            .mayOnlyBeAccessedByLayers("cli", "serving", "benchmark")
+            .whereLayer("runs")
+            .mayOnlyBeAccessedByLayers("cli", "report")
             .whereLayer("saving")
-            .mayOnlyBeAccessedByLayers("cli", "serving")
+            .mayOnlyBeAccessedByLayers("cli", "inference", "serving")
             .whereLayer("training")
-            .mayOnlyBeAccessedByLayers("cli", "saving", "report", "tensorboard")
+            .mayOnlyBeAccessedByLayers(
+                "cli", "runs", "saving", "report", "tensorboard", "benchmark")
             .whereLayer("network")
             .mayOnlyBeAccessedByLayers(
-                "cli", "saving", "training", "serving", "report", "tensorboard")
-            .whereLayer("files")
-            .mayOnlyBeAccessedByLayers("saving", "training", "report", "serving", "tensorboard");
+                "cli",
+                "runs",
+                "inference",
+                "serving",
+                "saving",
+                "training",
+                "report",
+                "tensorboard",
+                "benchmark")
+            .whereLayer("data.sources")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("data.synthetic")
+            .mayOnlyBeAccessedByLayers("data.sources");
     rule.check(CLASSES);
   }
 
   @Test
   void noCycles() {
-    ArchRule rule = slices().matching("org.glyphnet.(*)..").should().beFreeOfCycles();
+    ArchRule rule = slices().matching("org.glyphnet.(**)").should().beFreeOfCycles();
     rule.check(CLASSES);
   }
 
@@ -114,7 +139,7 @@ class ArchitectureTest {
     ArchRule rule =
         noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("org.glyphnet.Main")
+            .doNotHaveFullyQualifiedName("org.glyphnet.cli.Main")
             .should()
             .callMethod(System.class, "exit", int.class)
             .orShould()

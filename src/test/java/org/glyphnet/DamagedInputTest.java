@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
+import org.glyphnet.cli.Main;
 import org.glyphnet.e2e.TinyDigits;
 import org.glyphnet.files.DurableFiles;
 import org.junit.jupiter.api.BeforeAll;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.files.DurableFiles;
+import org.glyphnet.inference.SingleImageNetwork;
 import org.glyphnet.network.ConvNet;
-import org.glyphnet.network.LoneImageNetwork;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.Precision;
 import org.glyphnet.network.SessionSettings;
@@ -109,10 +109,10 @@ public final class Benchmark {
       for (int batch : INFERENCE_BATCHES) {
         if (batch == 1) {
           // As the service runs it.
-          Optional<LoneImageNetwork> ofOneImage =
-              LoneImageNetwork.of(
+          Optional<SingleImageNetwork> ofOneImage =
+              SingleImageNetwork.of(
                   net.graph().toGraphDef(), session, List.of(TensorNames.SCORES), settings);
-          try (LoneImageNetwork lone = ofOneImage.orElse(null)) {
+          try (SingleImageNetwork lone = ofOneImage.orElse(null)) {
             all.add(inference(peak, lone == null ? session : lone.session(), batch));
           }
         } else {

@@ -17,11 +17,11 @@ import org.glyphnet.report.ChartException;
 import org.glyphnet.report.ChartWindow;
 import org.glyphnet.report.ErrorChart;
 import org.glyphnet.report.RunNames;
+import org.glyphnet.runs.EpochsCsv;
+import org.glyphnet.runs.RunFolder;
+import org.glyphnet.runs.RunRecord;
+import org.glyphnet.runs.RunRecordFile;
 import org.glyphnet.training.EpochResult;
-import org.glyphnet.training.EpochsCsv;
-import org.glyphnet.training.RunFolder;
-import org.glyphnet.training.RunRecord;
-import org.glyphnet.training.RunRecordFile;
 
 /** {@code chart}: the error-per-epoch chart of one or several runs, into a file or a window. */
 public final class ChartCommand implements Command {

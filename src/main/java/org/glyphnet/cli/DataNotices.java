@@ -1,7 +1,7 @@
 package org.glyphnet.cli;
 
 import java.io.PrintStream;
-import org.glyphnet.data.Notices;
+import org.glyphnet.data.sources.Notices;
 
 /** Prints what getting a data set has to say; a download's progress at every tenth. */
 final class DataNotices implements Notices {

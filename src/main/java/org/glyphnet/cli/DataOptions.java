@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.cli.Options;
 import org.glyphnet.data.DataException;
-import org.glyphnet.data.DatasetChoice;
-import org.glyphnet.data.Datasets;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
-import org.glyphnet.training.RunRecord;
+import org.glyphnet.data.sources.DatasetChoice;
+import org.glyphnet.data.sources.Datasets;
+import org.glyphnet.runs.RunRecord;
 
 /**
  * The options that say which images are trained on and tested with, read and checked.

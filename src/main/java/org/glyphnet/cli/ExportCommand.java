@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.apache.commons.cli.Options;
 import org.glyphnet.data.DataException;
 import org.glyphnet.network.SessionSettings;
+import org.glyphnet.runs.RunFolder;
+import org.glyphnet.runs.RunRecord;
+import org.glyphnet.runs.RunRecordFile;
 import org.glyphnet.saving.SavedModels;
-import org.glyphnet.training.RunFolder;
-import org.glyphnet.training.RunRecord;
-import org.glyphnet.training.RunRecordFile;
 
 /** {@code export}: a run's network as a SavedModel for inference only, small enough to ship. */
 public final class ExportCommand implements Command {

@@ -8,8 +8,8 @@ import org.apache.commons.cli.Options;
 import org.glyphnet.report.ChartException;
 import org.glyphnet.report.ChartWindow;
 import org.glyphnet.report.ErrorChart;
+import org.glyphnet.runs.RunRecord;
 import org.glyphnet.training.EpochResult;
-import org.glyphnet.training.RunRecord;
 import org.glyphnet.training.TrainingListener;
 
 /**

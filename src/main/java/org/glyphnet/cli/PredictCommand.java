@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.commons.cli.Options;
 import org.glyphnet.data.DataException;
+import org.glyphnet.inference.Classification;
+import org.glyphnet.inference.Classifier;
+import org.glyphnet.inference.Preparation;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.saving.SavedModels;
-import org.glyphnet.serving.Classification;
-import org.glyphnet.serving.Classifier;
-import org.glyphnet.serving.Preparation;
 
 /** {@code predict}: what a saved model sees on image files. */
 public final class PredictCommand implements Command {

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageFile;
-import org.glyphnet.serving.Classifier;
-import org.glyphnet.serving.Preparation;
+import org.glyphnet.inference.Classifier;
+import org.glyphnet.inference.Preparation;
 
 /**
  * An image file as the network sees it, or why it cannot be seen.

@@ -11,11 +11,11 @@ import org.glyphnet.network.SessionSettings;
 import org.glyphnet.report.ComparisonReport;
 import org.glyphnet.report.Findings;
 import org.glyphnet.report.RunReport;
+import org.glyphnet.runs.RunFolder;
+import org.glyphnet.runs.RunRecord;
+import org.glyphnet.runs.RunRecordFile;
 import org.glyphnet.saving.Checkpoints;
 import org.glyphnet.saving.RestoredModel;
-import org.glyphnet.training.RunFolder;
-import org.glyphnet.training.RunRecord;
-import org.glyphnet.training.RunRecordFile;
 
 /** {@code report}: the page about one run, or the page that compares several. */
 public final class ReportCommand implements Command {

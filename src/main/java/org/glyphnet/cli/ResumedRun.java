@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
-import org.glyphnet.training.Environment;
-import org.glyphnet.training.RunFolder;
-import org.glyphnet.training.RunRecord;
-import org.glyphnet.training.RunRecordFile;
+import org.glyphnet.runs.Environment;
+import org.glyphnet.runs.RunFolder;
+import org.glyphnet.runs.RunRecord;
+import org.glyphnet.runs.RunRecordFile;
 
 /** {@code train --resume RUN}: a run as its record tells, with the options it was begun with. */
 final class ResumedRun {

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.cli.Options;
 import org.glyphnet.data.DataException;
-import org.glyphnet.training.EpochsCsv;
-import org.glyphnet.training.RunFolder;
+import org.glyphnet.runs.EpochsCsv;
+import org.glyphnet.runs.RunFolder;
 
 /** Which run a command is about: a folder, a name under the runs' folder, or the newest. */
 final class RunChoice {

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.glyphnet.data.DataException;
+import org.glyphnet.runs.RunFolder;
+import org.glyphnet.runs.RunRecord;
+import org.glyphnet.runs.RunRecordFile;
 import org.glyphnet.serving.ServiceSettings;
-import org.glyphnet.training.RunFolder;
-import org.glyphnet.training.RunRecord;
-import org.glyphnet.training.RunRecordFile;
 
 /**
  * Finds the report of the run that exported a version of a model.

@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.glyphnet.runs.EpochsCsv;
+import org.glyphnet.runs.RunFolder;
 import org.glyphnet.training.EpochResult;
-import org.glyphnet.training.EpochsCsv;
-import org.glyphnet.training.RunFolder;
 
 /** The results of a sweep in the console: a line a run, the best on the test images first. */
 final class SweepTable {

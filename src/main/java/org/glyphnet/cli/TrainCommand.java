@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import org.apache.commons.cli.Options;
 import org.glyphnet.network.NetworkSpec;
-import org.glyphnet.training.Environment;
-import org.glyphnet.training.RunFolder;
-import org.glyphnet.training.RunLock;
-import org.glyphnet.training.RunRecord;
+import org.glyphnet.runs.Environment;
+import org.glyphnet.runs.RunFolder;
+import org.glyphnet.runs.RunLock;
+import org.glyphnet.runs.RunRecord;
 
 /**
  * {@code train}: the whole job: data, training, checkpoints, SavedModel, chart, and the check of

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
 import org.glyphnet.network.SessionSettings;
-import org.glyphnet.training.RunFolder;
-import org.glyphnet.training.RunRecord;
+import org.glyphnet.runs.RunFolder;
+import org.glyphnet.runs.RunRecord;
 
 /**
  * A run that is to be trained to its end, new or begun.

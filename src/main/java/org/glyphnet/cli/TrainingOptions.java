@@ -14,8 +14,8 @@ import org.glyphnet.data.ImageDataset;
 import org.glyphnet.network.Precision;
 import org.glyphnet.network.Preset;
 import org.glyphnet.network.SessionSettings;
+import org.glyphnet.runs.RunRecord;
 import org.glyphnet.saving.CheckpointPolicy;
-import org.glyphnet.training.RunRecord;
 import org.glyphnet.training.TrainingPlan;
 
 /** The options that say how to train and where the results go, read and checked. */

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import org.apache.commons.cli.Options;
 import org.glyphnet.data.DataException;
 import org.glyphnet.network.SessionSettings;
+import org.glyphnet.runs.PredictionsCsv;
+import org.glyphnet.runs.RunFolder;
+import org.glyphnet.runs.RunRecord;
+import org.glyphnet.runs.RunRecordFile;
 import org.glyphnet.saving.RestoreCheck;
 import org.glyphnet.training.Evaluation;
-import org.glyphnet.training.PredictionsCsv;
-import org.glyphnet.training.RunFolder;
-import org.glyphnet.training.RunRecord;
-import org.glyphnet.training.RunRecordFile;
 
 /** {@code verify}: restores what a run saved and checks that it is the trained network. */
 public final class VerifyCommand implements Command {

@@ -27,7 +27,7 @@ import java.util.zip.ZipException;
  * @param sha256 of the file's decompressed content, in hex
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
-record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
+public record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
   private static final int UNSIGNED_BYTE = 8;
   private static final int GZIP_MAGIC = 0x1f8b;
   private static final int CHUNK = 1 << 20;
@@ -39,7 +39,7 @@ record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
    * @param dimensionCount how many dimensions it must have
    * @throws DataException when it is missing, damaged or something else
    */
-  static IdxFile read(Path file, int dimensionCount) throws IOException {
+  public static IdxFile read(Path file, int dimensionCount) throws IOException {
     if (Files.isDirectory(file)) {
       throw new DataException(file + ": a folder, expected an IDX file");
     }

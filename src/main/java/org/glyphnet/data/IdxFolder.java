@@ -17,11 +17,11 @@ import java.util.stream.IntStream;
  * train-labels-idx1-ubyte}, the {@code t10k} pair where there is a test part, each plain or gzip;
  * colour images as {@code idx4}. A file {@code labels.txt} gives class names, one a line.
  */
-final class IdxFolder {
+public final class IdxFolder {
   private IdxFolder() {}
 
   /** Reads the data set; it is called after the folder. */
-  static ImageDataset read(Path folder) throws IOException {
+  public static ImageDataset read(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new DataException(
           folder + ": no such folder; idx:DIR takes a folder of IDX files under MNIST's names");
@@ -39,7 +39,8 @@ final class IdxFolder {
   }
 
   /** One data set of all parts, in their order; two parts are its own training and test part. */
-  static ImageDataset join(String name, List<IdxPair.Content> parts, List<String> classNames) {
+  public static ImageDataset join(
+      String name, List<IdxPair.Content> parts, List<String> classNames) {
     ImageShape shape = parts.get(0).shape();
     long size = 0;
     for (IdxPair.Content part : parts) {
@@ -107,13 +108,13 @@ final class IdxFolder {
   }
 
   /** A data set is called after its folder, or after where that is when it is a root. */
-  static String nameOf(Path folder) {
+  public static String nameOf(Path folder) {
     Path whole = folder.toAbsolutePath().normalize();
     return (whole.getFileName() == null ? whole : whole.getFileName()).toString();
   }
 
   /** Class names "0", "1", ... */
-  static List<String> numbered(int classes) {
+  public static List<String> numbered(int classes) {
     String[] names = new String[classes];
     Arrays.setAll(names, Integer::toString);
     return List.of(names);

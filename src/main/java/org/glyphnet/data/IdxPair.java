@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A file of images and the file of their labels, under the names that MNIST has given them. */
-record IdxPair(Path imageFile, Path labelFile) {
+public record IdxPair(Path imageFile, Path labelFile) {
   /** Names by which the images are found, the first that is there; the same for the labels. */
   private static final List<String> ENDINGS =
       List.of("images-idx3-ubyte", "images.idx3-ubyte", "images-idx4-ubyte", "images.idx4-ubyte");
@@ -17,7 +17,7 @@ record IdxPair(Path imageFile, Path labelFile) {
    * The pair whose names begin with {@code train-} or {@code t10k-}; empty when neither file is
    * there.
    */
-  static Optional<IdxPair> find(Path folder, String prefix) {
+  public static Optional<IdxPair> find(Path folder, String prefix) {
     Optional<Path> images = first(folder, ENDINGS.stream().map(ending -> prefix + ending));
     Optional<Path> labels =
         first(folder, Stream.of(prefix + "labels-idx1-ubyte", prefix + "labels.idx1-ubyte"));
@@ -31,14 +31,14 @@ record IdxPair(Path imageFile, Path labelFile) {
   }
 
   /** What is said where a file should be. */
-  static DataException missing(Path folder, String name) {
+  public static DataException missing(Path folder, String name) {
     return new DataException(
         folder.resolve(name)
             + ": not found, nor with .gz; pass the folder that holds it as --data-dir or idx:DIR");
   }
 
   /** Images, labels, and what they were read from. */
-  record Content(IdxFile images, IdxFile labels) {
+  public record Content(IdxFile images, IdxFile labels) {
     int count() {
       return labels.values().length;
     }
@@ -51,7 +51,7 @@ record IdxPair(Path imageFile, Path labelFile) {
   }
 
   /** Reads both files; as many images as labels, or it is a {@link DataException}. */
-  Content read() throws IOException {
+  public Content read() throws IOException {
     boolean colour = imageFile.getFileName().toString().contains("idx4");
     Content content =
         new Content(IdxFile.read(imageFile, colour ? 4 : 3), IdxFile.read(labelFile, 1));

@@ -18,13 +18,13 @@ import java.util.stream.Stream;
  * in order are the class names, the files are taken in order of name: the same folder always gives
  * the same data set. All images have one size; they are grey when every one is grey, else colour.
  */
-final class ImageFolder {
+public final class ImageFolder {
   private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
 
   private ImageFolder() {}
 
   /** Reads the data set; it is called after the folder. */
-  static ImageDataset read(Path folder) throws IOException {
+  public static ImageDataset read(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new DataException(
           folder + ": no such folder; folder:DIR takes a folder with a sub-folder a class");

@@ -8,14 +8,14 @@ package org.glyphnet.data;
  * @param height rows; 0 when there is no ink
  * @param width columns; 0 when there is no ink
  */
-record InkBox(int top, int left, int height, int width) {
+public record InkBox(int top, int left, int height, int width) {
   /**
    * Finds the ink.
    *
    * @param ink a value a pixel, row-major, 0 is paper
    * @param faintest share of the brightest value from which on a pixel counts as ink
    */
-  static InkBox around(float[] ink, int height, int width, float faintest) {
+  public static InkBox around(float[] ink, int height, int width, float faintest) {
     float brightest = 0;
     for (float value : ink) {
       brightest = Math.max(brightest, value);
@@ -41,7 +41,7 @@ record InkBox(int top, int left, int height, int width) {
     return new InkBox(top, left, bottom - top + 1, right - left + 1);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return height == 0;
   }
 }

@@ -6,14 +6,14 @@ import java.util.Random;
  * Random orders that are a function of a seed and a purpose alone: the same on every machine,
  * because {@link Random} is specified to the bit.
  */
-final class Shuffle {
+public final class Shuffle {
   /** The purpose of dividing a data set; epochs have theirs from 0 on. */
-  static final int SPLIT = -1;
+  public static final int SPLIT = -1;
 
   private Shuffle() {}
 
   /** The images in another order (Fisher and Yates, 1938); the given array stays as it is. */
-  static int[] of(int[] images, long seed, int purpose) {
+  public static int[] of(int[] images, long seed, int purpose) {
     Random random = new Random(mixed(seed, purpose));
     int[] order = images.clone();
     for (int i = order.length - 1; i > 0; i--) {

@@ -5,7 +5,7 @@ package org.glyphnet.data;
  * of Steele, Lea and Flood, <a href="https://doi.org/10.1145/2714064.2660195">Fast Splittable
  * Pseudorandom Number Generators</a>. Integer arithmetic only, so the same on every machine.
  */
-final class SplitMix64 {
+public final class SplitMix64 {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
   private long state;
@@ -15,33 +15,33 @@ final class SplitMix64 {
   }
 
   /** The stream that belongs to {@code (seed, index)}, independent of the streams beside it. */
-  static SplitMix64 of(long seed, long index) {
+  public static SplitMix64 of(long seed, long index) {
     return new SplitMix64(mix(mix(seed) + GOLDEN_GAMMA * (2 * index + 1)));
   }
 
   /** The next 64 random bits. */
-  long nextLong() {
+  public long nextLong() {
     state += GOLDEN_GAMMA;
     return mix(state);
   }
 
   /** Uniform in [0, 1). */
-  double uniform() {
+  public double uniform() {
     return (nextLong() >>> 11) * 0x1.0p-53;
   }
 
   /** Uniform in [{@code low}, {@code high}). */
-  double uniform(double low, double high) {
+  public double uniform(double low, double high) {
     return low + (high - low) * uniform();
   }
 
   /** Uniform in 0 to {@code bound - 1}. */
-  int below(int bound) {
+  public int below(int bound) {
     return (int) (uniform() * bound);
   }
 
   /** True with the given probability. */
-  boolean chance(double probability) {
+  public boolean chance(double probability) {
     return uniform() < probability;
   }
 
@@ -49,7 +49,7 @@ final class SplitMix64 {
    * Bell-shaped with mean 0 and standard deviation 1, never beyond 3.5: the sum of four uniforms. A
    * true normal would need a logarithm and would now and then throw a point off the page.
    */
-  double bell() {
+  public double bell() {
     // Four uniforms have variance 4 / 12; sqrt(3) brings it to 1.
     return (uniform() + uniform() + uniform() + uniform() - 2) * 1.7320508075688772;
   }

@@ -9,9 +9,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.glyphnet.files.DurableFiles;
 import org.glyphnet.network.NetworkSpec;
+import org.glyphnet.runs.RunFolder;
+import org.glyphnet.runs.RunRecord;
 import org.glyphnet.training.EpochResult;
-import org.glyphnet.training.RunFolder;
-import org.glyphnet.training.RunRecord;
 
 /**
  * The page about one run: how it learned, what it confuses, its worst mistakes, what its filters

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import org.glyphnet.runs.EpochsCsv;
+import org.glyphnet.runs.RunFolder;
+import org.glyphnet.runs.RunRecord;
+import org.glyphnet.runs.RunRecordFile;
 import org.glyphnet.training.EpochResult;
-import org.glyphnet.training.EpochsCsv;
-import org.glyphnet.training.RunFolder;
-import org.glyphnet.training.RunRecord;
-import org.glyphnet.training.RunRecordFile;
 
 /**
  * A run as its folder tells of it.

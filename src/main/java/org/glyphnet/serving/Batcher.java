@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
+import org.glyphnet.inference.Answers;
 
 /**
  * Lets images that arrive together run as one batch. Whoever finds the model idle runs at once, in

@@ -2,6 +2,8 @@ package org.glyphnet.serving;
 
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import org.glyphnet.inference.Answers;
+import org.glyphnet.inference.Classifier;
 
 /**
  * One loaded version of a model and its queue. It is closed when it was retired and nobody uses it

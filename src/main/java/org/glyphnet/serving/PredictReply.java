@@ -2,6 +2,7 @@ package org.glyphnet.serving;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import org.glyphnet.inference.Answers;
 
 /**
  * Answers of {@code :predict} in TensorFlow Serving's row and column formats. A float is written

@@ -12,6 +12,8 @@ import java.util.Base64;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageFile;
 import org.glyphnet.data.ImageShape;
+import org.glyphnet.inference.Classifier;
+import org.glyphnet.inference.Preparation;
 
 /**
  * Reads the body of {@code :predict} as TensorFlow Serving's REST API defines it, token by token

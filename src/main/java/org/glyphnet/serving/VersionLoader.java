@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.glyphnet.data.DataException;
+import org.glyphnet.inference.Answers;
+import org.glyphnet.inference.Classifier;
+import org.glyphnet.inference.ServingGraph;
 
 /** Loads a version of a model and runs it once, so that no request waits for its first run. */
 final class VersionLoader implements ModelVersions.Loader {

@@ -1,5 +1,2 @@
-/**
- * A trained model at work: {@link org.glyphnet.serving.Classifier} for programs in Java, and the
- * HTTP service for everybody else.
- */
+/** Models over HTTP: TensorFlow Serving's REST API and a page to draw on, over inference. */
 package org.glyphnet.serving;

@@ -1,5 +1,2 @@
-/**
- * The training loop and what it leaves behind in a run's folder: the result of every epoch, in
- * memory and in {@code epochs.csv}.
- */
+/** The training loop: batches in, one step each, the result of every epoch to its listeners. */
 package org.glyphnet.training;

@@ -8,11 +8,11 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes IDX files as their definition says, apart from the code under test. */
-final class IdxBytes {
+public final class IdxBytes {
   private IdxBytes() {}
 
   /** Two zeros, type 8, the number of dimensions, each as a big-endian int, the values. */
-  static byte[] idx(byte[] values, int... dimensions) {
+  public static byte[] idx(byte[] values, int... dimensions) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.write(new byte[] {0, 0, 8, (byte) dimensions.length});
@@ -26,7 +26,7 @@ final class IdxBytes {
     return bytes.toByteArray();
   }
 
-  static byte[] gzip(byte[] content) {
+  public static byte[] gzip(byte[] content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
       out.write(content);
@@ -37,14 +37,14 @@ final class IdxBytes {
   }
 
   /** Bytes of every value, the same for the same seed. */
-  static byte[] noise(int count, long seed) {
+  public static byte[] noise(int count, long seed) {
     byte[] bytes = new byte[count];
     new Random(seed).nextBytes(bytes);
     return bytes;
   }
 
   /** 0, 1, ... classes - 1, 0, 1, ... */
-  static byte[] labels(int count, int classes) {
+  public static byte[] labels(int count, int classes) {
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
       labels[i] = (byte) (i % classes);
@@ -53,7 +53,7 @@ final class IdxBytes {
   }
 
   /** A copy that is damaged: bits flipped, an end cut off, or bytes put behind it. */
-  static byte[] mutated(byte[] content, Random random) {
+  public static byte[] mutated(byte[] content, Random random) {
     byte[] damaged = content.clone();
     switch (random.nextInt(3)) {
       case 0 -> {

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 
 /** Where the real MNIST is, for the tests that need it. */
-final class RealMnist {
+public final class RealMnist {
   private RealMnist() {}
 
   /** The folder; a test that asks is passed over where there is none. */
-  static Path folder() {
+  public static Path folder() {
     String folder = System.getenv("GLYPHNET_DATA");
     assumeTrue(
         folder != null && !folder.isBlank(),

@@ -101,7 +101,7 @@ final class Program {
     // The natives are unpacked once for all processes, not into each empty home.
     lines.add("-Dorg.bytedeco.javacpp.cachedir=" + Loader.getCacheDir());
     lines.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    lines.add("org.glyphnet.Main");
+    lines.add("org.glyphnet.cli.Main");
     lines.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(lines).directory(folder.toFile());
     builder.environment().remove("GLYPHNET_DATA");

@@ -3,10 +3,10 @@ package org.glyphnet.network;
 import org.tensorflow.ndarray.Shape;
 
 /** Images of noise and their class numbers, for one network. */
-final class Batch {
-  final Shape shape;
-  final float[] images;
-  final long[] labels;
+public final class Batch {
+  public final Shape shape;
+  public final float[] images;
+  public final long[] labels;
 
   private Batch(Shape shape, float[] images, long[] labels) {
     this.shape = shape;
@@ -15,7 +15,7 @@ final class Batch {
   }
 
   /** Pixels in [0, 1), always the same for one seed; every class is there. */
-  static Batch of(NetworkSpec spec, int size, long seed) {
+  public static Batch of(NetworkSpec spec, int size, long seed) {
     Shape shape = Shape.of(size, spec.height(), spec.width(), spec.channels());
     return new Batch(
         shape,
@@ -23,12 +23,12 @@ final class Batch {
         Numbers.labels(size, spec.classes()));
   }
 
-  void feedTo(GraphRun run) {
+  public void feedTo(GraphRun run) {
     run.feed(TensorNames.IMAGE, shape, images).feed(TensorNames.LABEL, labels);
   }
 
   /** Makes three training steps on it and saves the variables; all of it stays fed. */
-  void trainAndSave(GraphRun run, String checkpoint) {
+  public void trainAndSave(GraphRun run, String checkpoint) {
     feedTo(run);
     run.feed(TensorNames.IS_TRAINING, true);
     for (int step = 0; step < 3; step++) {
@@ -37,7 +37,7 @@ final class Batch {
     run.session().save(checkpoint);
   }
 
-  Volume volume() {
+  public Volume volume() {
     return new Volume(
         Math.toIntExact(shape.get(0)),
         Math.toIntExact(shape.get(1)),

@@ -18,33 +18,33 @@ import org.tensorflow.types.TInt64;
  * A session on a graph, fed and read as plain arrays. What was fed once is fed to every later run,
  * until it is fed anew. Owns its session and the fed tensors, not the graph.
  */
-final class GraphRun implements AutoCloseable {
+public final class GraphRun implements AutoCloseable {
   private static final int THREADS = 2;
 
   private final Session session;
   private final Map<String, Tensor> fed = new LinkedHashMap<>();
 
-  GraphRun(Graph graph) {
+  public GraphRun(Graph graph) {
     session = new Session(graph, new SessionSettings(THREADS).toConfig());
   }
 
-  Session session() {
+  public Session session() {
     return session;
   }
 
-  GraphRun feed(String tensor, Shape shape, float... values) {
+  public GraphRun feed(String tensor, Shape shape, float... values) {
     return put(tensor, TFloat32.tensorOf(shape, DataBuffers.of(values)));
   }
 
-  GraphRun feed(String tensor, long... values) {
+  public GraphRun feed(String tensor, long... values) {
     return put(tensor, TInt64.vectorOf(values));
   }
 
-  GraphRun feedScalar(String tensor, long value) {
+  public GraphRun feedScalar(String tensor, long value) {
     return put(tensor, TInt64.scalarOf(value));
   }
 
-  GraphRun feed(String tensor, boolean value) {
+  public GraphRun feed(String tensor, boolean value) {
     return put(tensor, TBool.scalarOf(value));
   }
 
@@ -57,17 +57,17 @@ final class GraphRun implements AutoCloseable {
   }
 
   /** Runs an operation. */
-  void step(String operation) {
+  public void step(String operation) {
     runner().addTarget(operation).run().close();
   }
 
   /** Values of a float32 tensor, row by row. */
-  float[] floats(String tensor) {
+  public float[] floats(String tensor) {
     return floats(List.of(tensor)).get(tensor);
   }
 
   /** Values of several float32 tensors in one run. */
-  Map<String, float[]> floats(List<String> tensors) {
+  public Map<String, float[]> floats(List<String> tensors) {
     Session.Runner runner = runner();
     tensors.forEach(runner::fetch);
     try (Result result = runner.run()) {
@@ -86,19 +86,19 @@ final class GraphRun implements AutoCloseable {
   }
 
   /** The value of a float32 scalar. */
-  float scalar(String tensor) {
+  public float scalar(String tensor) {
     return floats(tensor)[0];
   }
 
   /** The value of a float32 scalar in the same run as an operation. */
-  float scalarWithStep(String tensor, String operation) {
+  public float scalarWithStep(String tensor, String operation) {
     try (Result result = runner().addTarget(operation).fetch(tensor).run()) {
       return ((TFloat32) result.get(0)).getFloat();
     }
   }
 
   /** Values of an int64 tensor. */
-  long[] longs(String tensor) {
+  public long[] longs(String tensor) {
     try (Result result = runner().fetch(tensor).run()) {
       TInt64 value = (TInt64) result.get(0);
       long[] values = new long[Math.toIntExact(value.size())];

@@ -9,11 +9,11 @@ import org.tensorflow.Output;
 import org.tensorflow.types.TFloat32;
 
 /** Small networks, and what tests read from their graphs. */
-final class Networks {
+public final class Networks {
   private Networks() {}
 
   /** 8x8 images of two channels, three classes, without dropout. */
-  static NetworkSpec tiny() {
+  public static NetworkSpec tiny() {
     return NetworkSpec.bookText()
         .withImage(8, 8, 2)
         .withClasses(3)
@@ -22,17 +22,17 @@ final class Networks {
         .withDropout(0);
   }
 
-  static ConvNet forTraining(NetworkSpec spec) {
+  public static ConvNet forTraining(NetworkSpec spec) {
     return ConvNet.forTraining(spec, AdamSpec.book(), 1);
   }
 
-  static List<String> variableNames(ConvNet net) {
+  public static List<String> variableNames(ConvNet net) {
     List<String> names = new ArrayList<>();
     net.variables().forEach(variable -> names.add(variable.name()));
     return names;
   }
 
-  static List<String> floatVariableNames(ConvNet net) {
+  public static List<String> floatVariableNames(ConvNet net) {
     List<String> names = new ArrayList<>();
     for (GraphVariables.Entry<?> variable : net.variables()) {
       if (variable.ref().type() == TFloat32.class) {
@@ -42,7 +42,7 @@ final class Networks {
     return names;
   }
 
-  static List<String> trainableNames(ConvNet net) {
+  public static List<String> trainableNames(ConvNet net) {
     List<String> names = new ArrayList<>();
     for (GraphVariables.Entry<?> variable : net.variables()) {
       if (variable.trainable()) {
@@ -52,7 +52,7 @@ final class Networks {
     return names;
   }
 
-  static List<GraphOperation> operations(ConvNet net) {
+  public static List<GraphOperation> operations(ConvNet net) {
     List<GraphOperation> operations = new ArrayList<>();
     net.graph().operations().forEachRemaining(operations::add);
     return operations;
@@ -62,7 +62,7 @@ final class Networks {
    * Gives every variable that a forward pass reads a value that is neither 0 nor 1, in place of the
    * initial one, and returns the values. Kernels are small enough that the activations stay apart.
    */
-  static Map<String, double[]> feedVariables(ConvNet net, GraphRun run, long seed) {
+  public static Map<String, double[]> feedVariables(ConvNet net, GraphRun run, long seed) {
     Map<String, double[]> values = new LinkedHashMap<>();
     for (GraphVariables.Entry<?> variable : net.variables()) {
       String name = variable.name();
@@ -88,7 +88,7 @@ final class Networks {
   }
 
   /** The tensor that the update of a variable reads as its gradient. */
-  static String gradientTensor(ConvNet net, String variable) {
+  public static String gradientTensor(ConvNet net, String variable) {
     for (GraphOperation operation : operations(net)) {
       if (operation.type().equals("ApplyAdam") && operation.input(0).op().name().equals(variable)) {
         Output<?> gradient = operation.input(operation.numInputs() - 1);

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import org.glyphnet.network.AdamSpec;
 import org.glyphnet.network.NetworkSpec;
+import org.glyphnet.runs.EpochsCsv;
+import org.glyphnet.runs.RunFolder;
+import org.glyphnet.runs.RunRecord;
+import org.glyphnet.runs.RunRecordFile;
 import org.glyphnet.training.EpochResult;
-import org.glyphnet.training.EpochsCsv;
-import org.glyphnet.training.RunFolder;
-import org.glyphnet.training.RunRecord;
-import org.glyphnet.training.RunRecordFile;
 import org.glyphnet.training.TrainingPlan;
 
 /** Folders of runs as training leaves them, without training. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.glyphnet.data.ImageDataset;
-import org.glyphnet.data.SyntheticDigits;
+import org.glyphnet.data.synthetic.SyntheticDigits;
 import org.glyphnet.network.AdamSpec;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.NetworkSpec;

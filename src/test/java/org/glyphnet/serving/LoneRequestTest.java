@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.glyphnet.data.SyntheticDigits;
+import org.glyphnet.data.synthetic.SyntheticDigits;
+import org.glyphnet.inference.ServingGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -22,11 +22,11 @@ import org.tensorflow.types.TFloat32;
  * A tiny network that has learned {@link Fixtures#bars}, with its training session still open; owns
  * both.
  */
-final class TinyModel implements AutoCloseable {
-  static final ImageDataset BARS = Fixtures.bars(60);
+public final class TinyModel implements AutoCloseable {
+  public static final ImageDataset BARS = Fixtures.bars(60);
 
   /** A network for MNIST's images that has learned nothing: enough where only sizes matter. */
-  static final NetworkSpec DIGITS = NetworkSpec.of(Preset.COMPACT).withSizes(2, 3, 4);
+  public static final NetworkSpec DIGITS = NetworkSpec.of(Preset.COMPACT).withSizes(2, 3, 4);
 
   private final ConvNet net;
   private final Trainer trainer;
@@ -36,7 +36,7 @@ final class TinyModel implements AutoCloseable {
     this.trainer = trainer;
   }
 
-  static TinyModel trained(long seed) throws IOException {
+  public static TinyModel trained(long seed) throws IOException {
     ConvNet net = Fixtures.net(seed);
     Trainer trainer =
         new Trainer(
@@ -51,12 +51,12 @@ final class TinyModel implements AutoCloseable {
   }
 
   /** Exports it as the model's next version; returns that version's folder. */
-  Path export(Path model) throws IOException {
+  public Path export(Path model) throws IOException {
     return SavedModels.export(model, net, trainer.session(), Fixtures.SETTINGS, BARS.classNames());
   }
 
   /** Exports an untrained network for 28x28 images in ten classes. */
-  static Path exportDigits(Path model, long seed) throws IOException {
+  public static Path exportDigits(Path model, long seed) throws IOException {
     try (ConvNet net = ConvNet.forTraining(DIGITS, AdamSpec.book(), seed);
         var session = new org.tensorflow.Session(net.graph(), Fixtures.SETTINGS.toConfig())) {
       session.initialize();
@@ -66,7 +66,7 @@ final class TinyModel implements AutoCloseable {
   }
 
   /** The training graph's scores of a batch in inference mode, image after image. */
-  float[] trainingScores(List<float[]> images) {
+  public float[] trainingScores(List<float[]> images) {
     var shape = BARS.shape();
     try (TFloat32 batch =
             TFloat32.tensorOf(
@@ -89,7 +89,7 @@ final class TinyModel implements AutoCloseable {
   }
 
   /** An image of the data set as the network is fed with it. */
-  static float[] image(int index) {
+  public static float[] image(int index) {
     float[] pixels = new float[BARS.shape().size()];
     BARS.copyScaled(index, pixels, 0);
     return pixels;

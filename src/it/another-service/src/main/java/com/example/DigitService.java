@@ -8,9 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.glyphnet.serving.Classification;
-import org.glyphnet.serving.Classifier;
-import org.glyphnet.serving.Preparation;
+import org.glyphnet.inference.Classification;
+import org.glyphnet.inference.Classifier;
+import org.glyphnet.inference.Preparation;
 
 /** A service of its own that reloads a model: POST a picture, get the digit. */
 final class DigitService implements AutoCloseable {

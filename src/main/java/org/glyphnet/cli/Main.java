@@ -1,0 +1,148 @@
+package org.glyphnet.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import org.glyphnet.data.DataException;
+
+/** Picks the command; the only place that turns a failure into a line and an exit code. */
+public final class Main {
+  private static final int DONE = 0;
+  private static final int CHECK_FAILED = 1;
+  private static final int BAD_USAGE = 2;
+  private static final int BAD_DATA = 3;
+  private static final int OTHER = 4;
+
+  /**
+   * System property that the start script sets when standard output is a terminal: Java itself
+   * cannot tell.
+   */
+  private static final String TERMINAL = "glyphnet.terminal";
+
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    if (!Arrays.asList(args).contains("--show")) {
+      // Pictures are drawn without a display; with one that does not answer, AWT would fail.
+      System.setProperty("java.awt.headless", "true");
+    }
+    System.exit(run(args, System.out, System.err));
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param args the command's name and its options; none means {@code train}
+   * @return the exit code: 0 done, 1 a check failed, 2 bad usage, 3 bad or missing data, 4 anything
+   *     else; 130 or 143 when it was asked to stop
+   */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
+    TrainCommand train =
+        new TrainCommand(
+            Clock.system(ZoneId.systemDefault()),
+            Boolean.getBoolean(TERMINAL),
+            Runtime.getRuntime()::halt);
+    CommandLines lines =
+        new CommandLines(
+            List.of(
+                train,
+                new VerifyCommand(),
+                new EvaluateCommand(),
+                new PredictCommand(Boolean.getBoolean(TERMINAL), charset()),
+                new ExportCommand(),
+                new SweepCommand(train),
+                new BenchmarkCommand(),
+                new ChartCommand(),
+                new ServeCommand(Main::doBeforeTheEnd),
+                new ReportCommand(),
+                new FiltersCommand(),
+                new InspectCommand()));
+    try {
+      lines.run(args, out);
+      return DONE;
+    } catch (IOException | RuntimeException | Error e) {
+      if (Arrays.asList(args).contains("--" + Command.VERBOSE)) {
+        e.printStackTrace(err);
+      }
+      err.println("glyphnet: " + line(e));
+      return exitCode(e);
+    }
+  }
+
+  /**
+   * Does something when the process is told to end (SIGTERM, Ctrl-C), and ends it with exit code 0,
+   * where Java's own would be 143: it was asked to, and did it in order.
+   */
+  private static void doBeforeTheEnd(Runnable last) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  last.run();
+                  System.out.flush();
+                  Runtime.getRuntime().halt(DONE);
+                },
+                "end"));
+  }
+
+  /** What standard output is written in; its property's name has changed with Java 19. */
+  private static Charset charset() {
+    return Charset.forName(
+        System.getProperty(
+            "stdout.encoding",
+            System.getProperty("sun.stdout.encoding", Charset.defaultCharset().name())));
+  }
+
+  private static int exitCode(Throwable e) {
+    if (e instanceof CheckFailedException) {
+      return CHECK_FAILED;
+    }
+    if (e instanceof UsageException) {
+      return BAD_USAGE;
+    }
+    if (e instanceof StoppedException stopped) {
+      return stopped.exitCode();
+    }
+    return e instanceof DataException ? BAD_DATA : OTHER;
+  }
+
+  private static String line(Throwable e) {
+    if (e instanceof FileSystemException failure) {
+      return failure.getFile() + ": " + reason(failure);
+    }
+    if (e instanceof OutOfMemoryError) {
+      return "not enough memory; smaller layers, a smaller batch or fewer images need less";
+    }
+    String message = e.getMessage();
+    String first = message == null ? "" : message.lines().findFirst().orElse("");
+    boolean explained =
+        e instanceof UsageException
+            || e instanceof DataException
+            || e instanceof TrainingFailedException
+            || e instanceof StoppedException
+            || e instanceof CheckFailedException;
+    return explained ? first : e.getClass().getSimpleName() + (first.isEmpty() ? "" : ": " + first);
+  }
+
+  private static String reason(FileSystemException e) {
+    if (e.getReason() != null) {
+      return e.getReason();
+    }
+    if (e instanceof NoSuchFileException) {
+      return "no such file or folder";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "is there already";
+    }
+    return e instanceof AccessDeniedException ? "access denied" : "cannot be used";
+  }
+}

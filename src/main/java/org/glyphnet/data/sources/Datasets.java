@@ -1,0 +1,159 @@
+package org.glyphnet.data.sources;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.glyphnet.data.DataException;
+import org.glyphnet.data.IdxFolder;
+import org.glyphnet.data.ImageDataset;
+import org.glyphnet.data.ImageFolder;
+import org.glyphnet.data.synthetic.SyntheticDigits;
+
+/** Gets the data set that was chosen. */
+public final class Datasets {
+  /** Images of the synthetic data set, as many as MNIST has. */
+  public static final int SYNTHETIC_COUNT = 70_000;
+
+  /** Environment variable that names the folder with MNIST's files. */
+  public static final String DATA_VARIABLE = "GLYPHNET_DATA";
+
+  private final Optional<Path> dataDir;
+  private final Path cache;
+  private final List<URI> mirrors;
+  private final Duration reachableWithin;
+  private final Notices notices;
+
+  /**
+   * @param dataDir folder with MNIST's files, where the user named one
+   * @param cache folder where downloads are kept
+   * @param notices hears what it has to say
+   */
+  public Datasets(Optional<Path> dataDir, Path cache, Notices notices) {
+    this(dataDir, cache, MnistDownload.MIRRORS, MnistDownload.REACHABLE_WITHIN, notices);
+  }
+
+  /**
+   * With MNIST where this machine has it: in the folder that the environment variable {@value
+   * #DATA_VARIABLE} names, else in the user's cache, else downloaded into it.
+   *
+   * @param notices hears what it has to say
+   */
+  public static Datasets ofThisMachine(Notices notices) {
+    return new Datasets(environment(DATA_VARIABLE), userCache(), notices);
+  }
+
+  /** MNIST's folder in the user's cache, as the XDG base directory specification places it. */
+  public static Path userCache() {
+    return environment("XDG_CACHE_HOME")
+        .or(() -> environment("HOME").map(home -> home.resolve(".cache")))
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+        .resolve("glyphnet")
+        .resolve("mnist");
+  }
+
+  /** The path in an environment variable, where it has one. */
+  public static Optional<Path> environment(String variable) {
+    return Optional.ofNullable(System.getenv(variable))
+        .filter(text -> !text.isBlank())
+        .map(Path::of);
+  }
+
+  Datasets(
+      Optional<Path> dataDir,
+      Path cache,
+      List<URI> mirrors,
+      Duration reachableWithin,
+      Notices notices) {
+    this.dataDir = dataDir;
+    this.cache = cache;
+    this.mirrors = mirrors;
+    this.reachableWithin = reachableWithin;
+    this.notices = notices;
+  }
+
+  /**
+   * What was loaded.
+   *
+   * @param dataset the images
+   * @param choice what it came to; never {@link DatasetChoice.Auto}
+   * @param notice why it is not the data set that was wanted, empty when it is
+   */
+  public record Loaded(ImageDataset dataset, DatasetChoice choice, String notice) {}
+
+  /**
+   * Loads a data set.
+   *
+   * @param images how many of its images are wanted, the first so many; empty for all
+   * @param seed what synthetic digits are drawn from
+   * @throws DataException when it cannot be had or is damaged
+   */
+  public Loaded load(DatasetChoice choice, Optional<Integer> images, long seed) throws IOException {
+    if (choice instanceof DatasetChoice.Auto) {
+      return auto(images, seed);
+    }
+    ImageDataset all = all(choice, images, seed);
+    return new Loaded(images.isPresent() ? cut(all, images.get()) : all, choice, "");
+  }
+
+  private ImageDataset all(DatasetChoice choice, Optional<Integer> images, long seed)
+      throws IOException {
+    if (choice instanceof DatasetChoice.Idx idx) {
+      return IdxFolder.read(idx.folder());
+    }
+    if (choice instanceof DatasetChoice.Folder folder) {
+      return ImageFolder.read(folder.folder());
+    }
+    if (choice instanceof DatasetChoice.Synthetic) {
+      return SyntheticDigits.generate(images.orElse(SYNTHETIC_COUNT), seed);
+    }
+    return mnist();
+  }
+
+  private static ImageDataset cut(ImageDataset dataset, int images) {
+    return images == dataset.count() ? dataset : dataset.first(images);
+  }
+
+  private ImageDataset mnist() throws IOException {
+    if (dataDir.isPresent()) {
+      return Mnist.read(dataDir.get());
+    }
+    if (!Mnist.isIn(cache)) {
+      MnistDownload download = download();
+      if (!download.reachable()) {
+        throw new DataException(
+            "MNIST is not on this machine and none of its mirrors answers; pass the folder that holds its files as"
+                + " --data-dir, or use --dataset synthetic");
+      }
+      download.into(cache);
+    }
+    return Mnist.read(cache);
+  }
+
+  private Loaded auto(Optional<Integer> images, long seed) throws IOException {
+    if (dataDir.isPresent() || Mnist.isIn(cache) || download().reachable()) {
+      try {
+        return load(new DatasetChoice.RealMnist(), images, seed);
+      } catch (DataException e) {
+        if (dataDir.isPresent()) {
+          throw e; // what the user named is used or refused, never passed over
+        }
+        return synthetic(images, seed, e.getMessage());
+      }
+    }
+    return synthetic(images, seed, "MNIST is not on this machine and none of its mirrors answers");
+  }
+
+  private Loaded synthetic(Optional<Integer> images, long seed, String reason) throws IOException {
+    String notice = "Synthetic digits instead of MNIST: " + reason;
+    notices.line(notice);
+    Loaded loaded = load(new DatasetChoice.Synthetic(), images, seed);
+    return new Loaded(loaded.dataset(), loaded.choice(), notice);
+  }
+
+  private MnistDownload download() {
+    return new MnistDownload(mirrors, reachableWithin, notices);
+  }
+}

@@ -1,0 +1,297 @@
+package org.glyphnet.runs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.glyphnet.data.DataException;
+import org.glyphnet.network.Activation;
+import org.glyphnet.network.AdamSpec;
+import org.glyphnet.network.Padding;
+import org.glyphnet.training.EpochResult;
+import org.glyphnet.training.Fixtures;
+import org.glyphnet.training.TrainingPlan;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunRecordFileTest {
+  private static final EpochResult UNTRAINED =
+      new EpochResult(-1, Double.NaN, 0.068963, 0.071796, 0, 0);
+  private static final EpochResult FIRST =
+      new EpochResult(0, 1.0 / 3, 0.991166, 0.98665, 31.4, 1910.828025477707);
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = folder.resolve("run.json");
+  }
+
+  @Test
+  void recordOfARunThatHasJustBegunComesBack() throws IOException {
+    assertComesBack(begun());
+  }
+
+  @Test
+  void recordWithTheUntrainedNetworksCostComesBack() throws IOException {
+    assertComesBack(begun().withEpoch(UNTRAINED).withEpoch(FIRST));
+  }
+
+  @Test
+  void recordOfAFinishedRunComesBack() throws IOException {
+    assertComesBack(finished());
+  }
+
+  @Test
+  void everyDoubleComesBackToTheLastBit() throws IOException {
+    assertComesBack(
+        begun()
+            .withEpoch(
+                new EpochResult(0, Double.MIN_VALUE, 0.1f, Math.nextDown(1.0), 1e-300, 1e300))
+            .withEpoch(new EpochResult(1, 0.1 + 0.2, 0, 1, -0.0, Double.MAX_VALUE)));
+  }
+
+  @Test
+  void costThatOverflowedComesBack() throws IOException {
+    assertComesBack(
+        begun()
+            .withEpoch(new EpochResult(0, Double.POSITIVE_INFINITY, 0.1, 0.1, 1, 1))
+            .withEpoch(new EpochResult(1, Double.NaN, 0.1, 0.1, 1, 1)));
+  }
+
+  /** JSON has no NaN: whoever reads the record in another language must not stumble over one. */
+  @Test
+  void untrainedNetworksCostIsNull() throws IOException {
+    RunRecordFile.write(file, begun().withEpoch(UNTRAINED));
+
+    JsonNode epoch = new ObjectMapper().readTree(Files.readAllBytes(file)).at("/epochs/0");
+    assertThat(epoch.get("epoch").intValue()).isEqualTo(-1);
+    assertThat(epoch.get("cost").isNull()).isTrue();
+    assertThat(Files.readString(file)).doesNotContain("NaN");
+  }
+
+  @Test
+  void keysAndChoicesAreWrittenAsOptionsAre() throws IOException {
+    RunRecordFile.write(file, finished());
+
+    JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(file));
+    assertThat(json.at("/network/filters1").intValue()).isEqualTo(3);
+    assertThat(json.at("/network/kernel_size").intValue()).isEqualTo(5);
+    assertThat(json.at("/training/batch_size").intValue()).isEqualTo(128);
+    assertThat(json.at("/data/class_names/2").textValue()).isEqualTo("c");
+    assertThat(json.at("/outcome/saved_model").textValue()).isEqualTo("saved_models/glyphnet/1");
+    assertThat(json.at("/epochs/1/train_accuracy").doubleValue()).isEqualTo(0.991166);
+    assertThat(json.at("/options/learning-rate").textValue()).isEqualTo("0.0002");
+    assertThat(json.has("finished")).isTrue();
+  }
+
+  @Test
+  void optionsKeepTheirOrder() throws IOException {
+    RunRecordFile.write(file, begun());
+
+    assertThat(RunRecordFile.read(file).options().keySet())
+        .containsExactlyElementsOf(begun().options().keySet());
+  }
+
+  @Test
+  void writingAgainReplacesTheRecordAndLeavesNothingBeside() throws IOException {
+    RunRecordFile.write(file, finished());
+    RunRecordFile.write(file, begun());
+
+    assertThat(RunRecordFile.read(file)).isEqualTo(begun());
+    assertThat(folder).isDirectoryContaining(file::equals);
+    assertThat(folder.toFile().list()).hasSize(1);
+  }
+
+  @Test
+  void missingRecordIsRefused() {
+    assertRefused("not found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "null",
+        "[]",
+        "3",
+        "\"text\"",
+        "{}",
+        "{",
+        "not json",
+        "{\"run\": \"first\"}",
+        "{\"run\": \"first\", \"unknown\": 1}"
+      })
+  void whatIsNoRecordIsRefused(String content) throws IOException {
+    Files.writeString(file, content);
+
+    assertRefused("run.json");
+  }
+
+  @Test
+  void recordIsRefusedWhereverItIsCutOff() throws IOException {
+    RunRecordFile.write(file, finished());
+    byte[] whole = Files.readAllBytes(file);
+    for (int length = 0; length < whole.length; length += 7) {
+      Files.write(file, java.util.Arrays.copyOf(whole, length));
+      assertRefused("run.json");
+    }
+  }
+
+  @Test
+  void bytesThatAreNoTextAreRefused() throws IOException {
+    Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1, (byte) 0xc3});
+
+    assertRefused("run.json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"filters1\" : 3 -> \"filters1\" : 0",
+        "\"filters1\" : 3 -> \"filters1\" : null",
+        "\"filters1\" : 3 -> \"filters1\" : \"many\"",
+        "\"filters1\" : 3, -> ",
+        "\"batch_size\" : 128 -> \"batch_size\" : 1",
+        "\"test_accuracy\" : 0.98665, -> ",
+        "\"epochs\" : [ -> \"epochs\" : null, \"old\" : ["
+      })
+  void valueThatCannotBeIsRefused(String change) throws IOException {
+    RunRecordFile.write(file, finished());
+    String[] parts = change.split(" -> ", -1);
+    String whole = Files.readString(file);
+    assertThat(whole).contains(parts[0]);
+    Files.writeString(file, unsealed(whole).replace(parts[0], parts[1]), UTF_8);
+
+    assertRefused("not the record of a run, or damaged");
+  }
+
+  /** As {@code head -c -N run.json | sha256sum} tells it. */
+  @Test
+  void lastPropertyIsTheChecksumOfWhatStandsBeforeIt() throws Exception {
+    RunRecordFile.write(file, finished());
+
+    String whole = Files.readString(file);
+    String before = whole.substring(0, whole.lastIndexOf(",\n  \"sha256\""));
+    byte[] sum = MessageDigest.getInstance("SHA-256").digest(before.getBytes(UTF_8));
+    assertThat(new ObjectMapper().readTree(whole).get("sha256").textValue())
+        .isEqualTo(HexFormat.of().formatHex(sum));
+  }
+
+  /** Blanks around the checksum are in no sum, and mean nothing. */
+  @Test
+  void noFlippedBitIsTakenForWhatWasTrained() throws IOException {
+    RunRecordFile.write(file, finished());
+    byte[] whole = Files.readAllBytes(file);
+    int bit = 0;
+    for (int at = 0; at < whole.length; at++) {
+      byte[] flipped = whole.clone();
+      flipped[at] ^= (byte) (1 << bit++ % 8);
+      Files.write(file, flipped);
+      RunRecord read;
+      try {
+        read = RunRecordFile.read(file);
+      } catch (DataException e) {
+        continue;
+      }
+      assertThat(read).as("byte %d", at).isEqualTo(finished());
+    }
+  }
+
+  @Test
+  void recordWithoutAChecksumIsTakenAsItIs() throws IOException {
+    RunRecordFile.write(file, finished());
+    Files.writeString(file, unsealed(Files.readString(file)));
+
+    assertThat(RunRecordFile.read(file)).isEqualTo(finished());
+  }
+
+  private static String unsealed(String whole) {
+    return whole.substring(0, whole.lastIndexOf(",\n  \"sha256\"")) + "\n}";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"epochs", "network", "training", "data", "optimizer"})
+  void recordThatLacksAPartIsRefused(String part) throws IOException {
+    RunRecordFile.write(file, finished());
+    ObjectMapper mapper = new ObjectMapper();
+    var json = (com.fasterxml.jackson.databind.node.ObjectNode) mapper.readTree(file.toFile());
+    json.remove(List.of(part, "sha256"));
+    mapper.writeValue(file.toFile(), json);
+
+    assertRefused("run.json");
+  }
+
+  private void assertComesBack(RunRecord record) throws IOException {
+    RunRecordFile.write(file, record);
+
+    assertThat(RunRecordFile.read(file)).isEqualTo(record);
+  }
+
+  private void assertRefused(String reason) {
+    assertThatThrownBy(() -> RunRecordFile.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining(reason)
+        .message()
+        .hasLineCount(1);
+  }
+
+  private static RunRecord begun() {
+    return new RunRecord(
+        "first",
+        "2026-01-31T12:00:00Z",
+        null,
+        new java.util.TreeMap<>(Map.of("learning-rate", "0.0002", "dataset", "auto", "seed", "1")),
+        Fixtures.spec().withActivation(Activation.SWISH).withConvolution(5, Padding.SAME),
+        AdamSpec.book(),
+        TrainingPlan.book(),
+        2,
+        new RunRecord.Data(
+            "synthetic",
+            "",
+            "mnist could not be downloaded",
+            "ab12",
+            12,
+            false,
+            List.of("ä\"\n", "b", "c"),
+            "random",
+            8,
+            4),
+        Map.of("tensorflow", "2.18.0"),
+        Map.of("os", "Linux"),
+        List.of(),
+        null);
+  }
+
+  private static RunRecord finished() {
+    return begun()
+        .withEpoch(UNTRAINED)
+        .withEpoch(FIRST)
+        .finished(
+            "2026-01-31T12:01:00Z",
+            new RunRecord.Outcome(
+                0.991166,
+                0.98665,
+                0.1,
+                0.2,
+                "cd34",
+                "ef56",
+                "checkpoints/classifier-final",
+                "saved_models/glyphnet/1"));
+  }
+}

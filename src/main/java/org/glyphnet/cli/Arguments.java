@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -73,8 +74,8 @@ public final class Arguments {
         max >= Integer.MAX_VALUE
             ? min == Long.MIN_VALUE
                 ? "a whole number"
-                : String.format("a whole number of at least %,d", min)
-            : String.format("a whole number from %,d to %,d", min, max);
+                : String.format(Locale.ROOT, "a whole number of at least %,d", min)
+            : String.format(Locale.ROOT, "a whole number from %,d to %,d", min, max);
     try {
       long value = Long.parseLong(typed);
       if (value >= min && value <= max) {

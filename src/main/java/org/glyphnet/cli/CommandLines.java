@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.AlreadySelectedException;
@@ -165,7 +166,7 @@ public final class CommandLines {
         "Trains a small image classifier, saves it, proves that it restores, shows and checks it.");
     out.println();
     for (Command command : commands) {
-      out.printf("  %-10s %s%n", command.name(), command.summary());
+      out.printf(Locale.ROOT, "  %-10s %s%n", command.name(), command.summary());
     }
     out.println();
     out.println(

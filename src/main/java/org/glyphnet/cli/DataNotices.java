@@ -1,6 +1,7 @@
 package org.glyphnet.cli;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import org.glyphnet.data.sources.Notices;
 
 /** Prints what getting a data set has to say; a download's progress at every tenth. */
@@ -29,7 +30,10 @@ final class DataNotices implements Notices {
     file = name;
     step = now;
     out.printf(
+        Locale.ROOT,
         "Downloading %s: %,d%s bytes%n",
-        name, bytes, total > 0 ? String.format(" of %,d", total) : "");
+        name,
+        bytes,
+        total > 0 ? String.format(Locale.ROOT, " of %,d", total) : "");
   }
 }

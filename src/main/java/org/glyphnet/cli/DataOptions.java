@@ -131,6 +131,7 @@ record DataOptions(
     }
     Split divided = Split.of(split, dataset, seed);
     out.printf(
+        Locale.ROOT,
         "Data set %s: %,d images of %s in %d classes, %,d to train, %,d to test%n",
         loaded.choice(),
         dataset.count(),

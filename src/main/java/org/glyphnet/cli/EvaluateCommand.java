@@ -91,7 +91,12 @@ public final class EvaluateCommand implements Command {
         Json.print(result(version, dataset, part, evaluation, confusion), out);
         return;
       }
-      out.printf("SavedModel %s on %,d images of %s%n", version, images.length, dataset.name());
+      out.printf(
+          Locale.ROOT,
+          "SavedModel %s on %,d images of %s%n",
+          version,
+          images.length,
+          dataset.name());
       out.printf(Locale.ROOT, "Accuracy: %f%n", evaluation.accuracy());
       out.print(confusion.asText());
     }

@@ -58,8 +58,13 @@ public final class FiltersCommand implements Command {
       FilterBank bank = FilterBank.read(model.session());
       FilterPicture.writePng(bank, file);
       out.printf(
+          Locale.ROOT,
           "Wrote %s: %,d filters of %dx%dx%d%n",
-          file, bank.filters(), bank.height(), bank.width(), bank.channels());
+          file,
+          bank.filters(),
+          bank.height(),
+          bank.width(),
+          bank.channels());
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -70,6 +71,7 @@ public final class InspectCommand implements Command {
     var info = meta.getMetaInfoDef();
     out.println();
     out.printf(
+        Locale.ROOT,
         "meta graph%s: %,d operations, TensorFlow %s, default attributes %s%n",
         info.getTagsCount() == 0 ? "" : " with tag " + String.join(", ", info.getTagsList()),
         meta.getGraphDef().getNodeCount(),
@@ -84,7 +86,12 @@ public final class InspectCommand implements Command {
     }
     out.println("  tensors");
     for (NamedTensors.Named tensor : NamedTensors.of(meta)) {
-      out.printf("    %-28s %-8s %s%n", tensor.name(), word(tensor.type()), shape(tensor.shape()));
+      out.printf(
+          Locale.ROOT,
+          "    %-28s %-8s %s%n",
+          tensor.name(),
+          word(tensor.type()),
+          shape(tensor.shape()));
     }
     printVariables(meta, out);
     if (nodes) {
@@ -99,6 +106,7 @@ public final class InspectCommand implements Command {
     for (Map.Entry<String, TensorInfo> tensor : new TreeMap<>(tensors).entrySet()) {
       TensorInfo info = tensor.getValue();
       out.printf(
+          Locale.ROOT,
           "    %-3s %-14s %-8s %-18s %s%n",
           direction,
           tensor.getKey(),
@@ -125,6 +133,7 @@ public final class InspectCommand implements Command {
           node.getAttrOrDefault("shape", AttrValue.getDefaultInstance()).getShape();
       elements += elements(shape);
       out.printf(
+          Locale.ROOT,
           "    %-34s %-8s %-18s%s%n",
           name,
           word(node.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType()),
@@ -132,7 +141,10 @@ public final class InspectCommand implements Command {
           variable.getTrainable() ? " trainable" : "");
     }
     out.printf(
-        "    %,d variables, %,d elements%n", variables.getBytesList().getValueCount(), elements);
+        Locale.ROOT,
+        "    %,d variables, %,d elements%n",
+        variables.getBytesList().getValueCount(),
+        elements);
   }
 
   private static long elements(TensorShapeProto shape) {

@@ -11,14 +11,12 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
-import org.glyphnet.data.DataException;
+import java.util.Locale;
+import org.glyphnet.GlyphnetException;
 
 /** Picks the command; the only place that turns a failure into a line and an exit code. */
 public final class Main {
   private static final int DONE = 0;
-  private static final int CHECK_FAILED = 1;
-  private static final int BAD_USAGE = 2;
-  private static final int BAD_DATA = 3;
   private static final int OTHER = 4;
 
   /**
@@ -31,6 +29,9 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    // Digits, names and file names are the same wherever the program runs; TensorFlow's Java part
+    // writes the names of operations in the default locale's digits.
+    Locale.setDefault(Locale.ROOT);
     if (!Arrays.asList(args).contains("--show")) {
       // Pictures are drawn without a display; with one that does not answer, AWT would fail.
       System.setProperty("java.awt.headless", "true");
@@ -103,16 +104,7 @@ public final class Main {
   }
 
   private static int exitCode(Throwable e) {
-    if (e instanceof CheckFailedException) {
-      return CHECK_FAILED;
-    }
-    if (e instanceof UsageException) {
-      return BAD_USAGE;
-    }
-    if (e instanceof StoppedException stopped) {
-      return stopped.exitCode();
-    }
-    return e instanceof DataException ? BAD_DATA : OTHER;
+    return e instanceof GlyphnetException explained ? explained.exitCode() : OTHER;
   }
 
   private static String line(Throwable e) {
@@ -124,13 +116,9 @@ public final class Main {
     }
     String message = e.getMessage();
     String first = message == null ? "" : message.lines().findFirst().orElse("");
-    boolean explained =
-        e instanceof UsageException
-            || e instanceof DataException
-            || e instanceof TrainingFailedException
-            || e instanceof StoppedException
-            || e instanceof CheckFailedException;
-    return explained ? first : e.getClass().getSimpleName() + (first.isEmpty() ? "" : ": " + first);
+    return e instanceof GlyphnetException
+        ? first
+        : e.getClass().getSimpleName() + (first.isEmpty() ? "" : ": " + first);
   }
 
   private static String reason(FileSystemException e) {

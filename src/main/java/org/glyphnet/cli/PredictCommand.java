@@ -165,7 +165,7 @@ public final class PredictCommand implements Command {
         return reading.error() + "\n";
       }
       StringBuilder line = new StringBuilder();
-      line.append(("%-" + nameWidth + "s").formatted(reading.file()));
+      line.append(String.format(Locale.ROOT, "%-" + nameWidth + "s", reading.file()));
       for (Classification.Guess guess : answer.classification().top(top)) {
         line.append(
             String.format(

@@ -86,9 +86,16 @@ final class RunConsole implements TrainingListener, AutoCloseable {
     int[] references = Arrays.stream(split.train()).limit(shown).map(dataset::label).toArray();
     out.printf(Locale.ROOT, "  Train accuracy: %f%n", train.accuracy());
     out.printf(Locale.ROOT, "  Test accuracy: %f%n", test.accuracy());
-    out.printf("  Result for the %d first training images: %s%n", shown, Arrays.toString(results));
     out.printf(
-        "  Reference for the %d first training images: %s%n", shown, Arrays.toString(references));
+        Locale.ROOT,
+        "  Result for the %d first training images: %s%n",
+        shown,
+        Arrays.toString(results));
+    out.printf(
+        Locale.ROOT,
+        "  Reference for the %d first training images: %s%n",
+        shown,
+        Arrays.toString(references));
   }
 
   /** Ends the progress bar, if there is one. */

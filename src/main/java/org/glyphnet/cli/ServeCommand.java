@@ -7,6 +7,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -104,6 +105,7 @@ public final class ServeCommand implements Command {
     } catch (BindException | UnresolvedAddressException e) {
       throw new UsageException(
           String.format(
+              Locale.ROOT,
               "cannot listen on %s, port %d (%s); choose another --port or --host",
               settings.host(),
               settings.port(),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -130,7 +131,7 @@ public final class SweepCommand implements Command {
     for (int i = 0; i < planned.size(); i++) {
       Planned one = planned.get(i);
       String name = one.combination().name();
-      out.printf("[%d/%d] %s%n", i + 1, planned.size(), name);
+      out.printf(Locale.ROOT, "[%d/%d] %s%n", i + 1, planned.size(), name);
       try {
         if (isFinished(one.folder())) {
           out.println("Trained already: " + one.folder().path());

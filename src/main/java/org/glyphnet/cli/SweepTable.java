@@ -83,7 +83,7 @@ final class SweepTable {
               .mapToInt(other -> other.get(place).length())
               .max()
               .orElse(0);
-      text.append("  ").append(("%-" + width + "s").formatted(row.get(column)));
+      text.append("  ").append(String.format(Locale.ROOT, "%-" + width + "s", row.get(column)));
     }
     return text.toString().stripTrailing() + "\n";
   }

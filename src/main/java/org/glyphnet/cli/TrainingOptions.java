@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -196,7 +197,7 @@ record TrainingOptions(
                 + "-"
                 + preset
                 + "-"
-                + now.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")));
+                + now.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)));
   }
 
   /** Folder of the model's versions. */

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntConsumer;
 import org.glyphnet.data.DataException;
 import org.glyphnet.network.ConvNet;
@@ -129,6 +130,7 @@ final class TrainingRun {
       return at;
     }
     out.printf(
+        Locale.ROOT,
         "Goes on from %s: %d epochs are done%s%n",
         checkpoints.newest().orElseThrow(),
         at.epochs(),

@@ -110,7 +110,13 @@ final class Verification {
       String what, String trained, String checkpoint, String savedModel, String verdict) {
     out.println(
         String.format(
-                "  %-18s %-12s %-12s %-12s %s", what, trained, checkpoint, savedModel, verdict)
+                Locale.ROOT,
+                "  %-18s %-12s %-12s %-12s %s",
+                what,
+                trained,
+                checkpoint,
+                savedModel,
+                verdict)
             .stripTrailing());
   }
 

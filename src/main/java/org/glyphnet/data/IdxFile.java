@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -72,6 +73,7 @@ public record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
     if (magic.length < 4 || toInt(magic) != expected) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: begins with 0x%s, expected 0x%08x: not an IDX file of bytes with %d dimension%s",
               file,
               HexFormat.of().formatHex(magic),
@@ -85,8 +87,11 @@ public record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
       if (size.length < 4) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s: ends after %d bytes, its header takes %d; get it again",
-                file, 4 + 4 * i + size.length, 4 + 4 * dimensionCount));
+                file,
+                4 + 4 * i + size.length,
+                4 + 4 * dimensionCount));
       }
       dimensions[i] = toInt(size);
       if (dimensions[i] < 1) {
@@ -119,22 +124,31 @@ public record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
       if (read < 0) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s: the header says %s = %,d values, found %,d; get it again",
-                file, said(dimensions), size, values.size()));
+                file,
+                said(dimensions),
+                size,
+                values.size()));
       }
       values.write(chunk, 0, read);
     }
     if (in.read() >= 0) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: goes on after the %s = %,d values that its header says; get it again",
-              file, said(dimensions), size));
+              file,
+              said(dimensions),
+              size));
     }
     return values.toByteArray();
   }
 
   private static String said(List<Integer> dimensions) {
-    return dimensions.stream().map(d -> String.format("%,d", d)).collect(Collectors.joining(" x "));
+    return dimensions.stream()
+        .map(d -> String.format(Locale.ROOT, "%,d", d))
+        .collect(Collectors.joining(" x "));
   }
 
   private static int toInt(byte[] bigEndian) {

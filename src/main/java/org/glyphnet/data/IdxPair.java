@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -59,8 +60,12 @@ public record IdxPair(Path imageFile, Path labelFile) {
     if (images != content.count()) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: %,d images but %,d labels in %s; get both again or pass another folder",
-              imageFile, images, content.count(), labelFile.getFileName()));
+              imageFile,
+              images,
+              content.count(),
+              labelFile.getFileName()));
     }
     return content;
   }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -52,15 +53,25 @@ public final class ImageDataset {
     if (pixels.length != (long) labels.length * shape.size()) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: %,d labels need %,d bytes of %s pixels, found %,d",
-              name, labels.length, (long) labels.length * shape.size(), shape, pixels.length));
+              name,
+              labels.length,
+              (long) labels.length * shape.size(),
+              shape,
+              pixels.length));
     }
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classNames.size()) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s: label %d of image %,d is out of range; with %d classes it must be 0 to %d",
-                name, labels[i], i, classNames.size(), classNames.size() - 1));
+                name,
+                labels[i],
+                i,
+                classNames.size(),
+                classNames.size() - 1));
       }
     }
     for (int i = 0; i < classNames.size(); i++) {
@@ -72,8 +83,11 @@ public final class ImageDataset {
     if (canonicalTrainCount.isPresent() && (own < 1 || own >= labels.length)) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: its training part cannot be %,d of %,d images; both parts need one",
-              name, own, labels.length));
+              name,
+              own,
+              labels.length));
     }
     this.name = name;
     this.height = shape.height();
@@ -144,7 +158,8 @@ public final class ImageDataset {
   /** The first so many images as a data set of their own, without a division of its own. */
   public ImageDataset first(int images) {
     if (images < 1 || images > count()) {
-      throw new DataException(String.format("%s: has %,d images, not %,d", name, count(), images));
+      throw new DataException(
+          String.format(Locale.ROOT, "%s: has %,d images, not %,d", name, count(), images));
     }
     return new ImageDataset(
         name,

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -79,8 +80,12 @@ public final class ImageFile {
         if (size > mostPixels) {
           throw new DataException(
               String.format(
+                  Locale.ROOT,
                   "%s: claims %,d x %,d pixels; at most %,d are read of a file of its size",
-                  name, reader.getWidth(0), reader.getHeight(0), mostPixels));
+                  name,
+                  reader.getWidth(0),
+                  reader.getHeight(0),
+                  mostPixels));
         }
         return reader.read(0);
       } finally {

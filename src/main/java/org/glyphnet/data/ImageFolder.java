@@ -83,6 +83,7 @@ public final class ImageFolder {
       if (image.getWidth() != first.getWidth() || image.getHeight() != first.getHeight()) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s: is %d x %d pixels, %s is %d x %d; all images must have one size",
                 file,
                 image.getWidth(),

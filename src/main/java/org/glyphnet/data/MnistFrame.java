@@ -1,6 +1,7 @@
 package org.glyphnet.data;
 
 import java.awt.image.BufferedImage;
+import java.util.Locale;
 
 /**
  * Brings a picture of one digit into the form of MNIST's images: cut to the ink, scaled to fit 20 x
@@ -65,8 +66,12 @@ public final class MnistFrame {
     if (height < 1 || width < 1 || ink.length != (long) height * width) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%d x %d pixels need an array of %,d, found %,d",
-              height, width, (long) height * width, ink.length));
+              height,
+              width,
+              (long) height * width,
+              ink.length));
     }
     InkBox box = InkBox.around(ink, height, width, FAINTEST_INK);
     byte[] framed = new byte[SIZE * SIZE];

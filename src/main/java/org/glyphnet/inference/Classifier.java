@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageFile;
@@ -101,8 +102,11 @@ public final class Classifier implements AutoCloseable {
       if (image.length != shape().size()) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "an image of %,d values; the network takes %s = %,d",
-                image.length, shape(), shape().size()));
+                image.length,
+                shape(),
+                shape().size()));
       }
     }
     List<Classification> all = new ArrayList<>(images.size());
@@ -170,7 +174,7 @@ public final class Classifier implements AutoCloseable {
     List<String> labels = List.copyOf(Files.readAllLines(file, StandardCharsets.UTF_8));
     if (labels.size() != classes) {
       throw new DataException(
-          String.format("%s: %d names for %d classes", file, labels.size(), classes));
+          String.format(Locale.ROOT, "%s: %d names for %d classes", file, labels.size(), classes));
     }
     return labels;
   }

@@ -1,6 +1,7 @@
 package org.glyphnet.inference;
 
 import java.awt.image.BufferedImage;
+import java.util.Locale;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageFile;
 import org.glyphnet.data.ImageShape;
@@ -17,9 +18,13 @@ public enum Preparation {
       if (picture.getHeight() != shape.height() || picture.getWidth() != shape.width()) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "a picture of %d x %d pixels; the network takes %d x %d (height x width);"
                     + " other sizes need preparation",
-                picture.getHeight(), picture.getWidth(), shape.height(), shape.width()));
+                picture.getHeight(),
+                picture.getWidth(),
+                shape.height(),
+                shape.width()));
       }
       byte[] samples = new byte[shape.size()];
       ImageFile.copy(picture, shape.channels(), samples, 0);

@@ -3,6 +3,7 @@ package org.glyphnet.inference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -168,6 +169,7 @@ public final class ServingGraph implements AutoCloseable {
     if (info == null || info.getDtype() != type || info.getTensorShape().getDimCount() != rank) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: its signature '%s' needs a tensor '%s' of type %s with %d dimensions, found %s",
               version,
               SavedModels.SIGNATURE,

@@ -1,5 +1,7 @@
 package org.glyphnet.network;
 
+import java.util.Locale;
+
 /**
  * What the network is: everything that decides the graph's variables and arithmetic. Immutable.
  *
@@ -60,9 +62,13 @@ public record NetworkSpec(
         || pooled(pooled(width, kernelSize, padding), kernelSize, padding) < 1) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "images of %d x %d are too small for two %s-padded convolutions with kernel size %d, each halved by"
                   + " pooling; use a smaller kernel, padding same, or larger images",
-              height, width, padding, kernelSize));
+              height,
+              width,
+              padding,
+              kernelSize));
     }
   }
 

@@ -127,8 +127,10 @@ public final class ComparisonReport {
     return first.trainedEpochs() == 0
         ? "None of the runs has ended an epoch yet."
         : String.format(
+            Locale.ROOT,
             "Best on the test images after its last epoch: %s, with %s of them wrong.",
-            first.name(), Shown.percent(1 - accuracy));
+            first.name(),
+            Shown.percent(1 - accuracy));
   }
 
   /** The values that a setting has among the runs. */

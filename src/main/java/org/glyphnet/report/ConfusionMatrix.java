@@ -67,13 +67,13 @@ public final class ConfusionMatrix {
     int label = Math.max(9, classNames.stream().mapToInt(String::length).max().orElse(1));
     int cell = Math.max(6, 1 + classNames.stream().mapToInt(String::length).max().orElse(1));
     StringBuilder text = new StringBuilder();
-    text.append(("%-" + label + "s").formatted("reference"));
-    classNames.forEach(name -> text.append(("%" + cell + "s").formatted(name)));
+    text.append(String.format(Locale.ROOT, "%-" + label + "s", "reference"));
+    classNames.forEach(name -> text.append(String.format(Locale.ROOT, "%" + cell + "s", name)));
     text.append("   precision  recall\n");
     for (int i = 0; i < counts.length; i++) {
-      text.append(("%-" + label + "s").formatted(classNames.get(i)));
+      text.append(String.format(Locale.ROOT, "%-" + label + "s", classNames.get(i)));
       for (long count : counts[i]) {
-        text.append(("%" + cell + "d").formatted(count));
+        text.append(String.format(Locale.ROOT, "%" + cell + "d", count));
       }
       text.append("   ")
           .append(share(precision(i)))

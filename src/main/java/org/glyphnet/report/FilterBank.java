@@ -1,5 +1,6 @@
 package org.glyphnet.report;
 
+import java.util.Locale;
 import org.glyphnet.data.DataException;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -25,8 +26,13 @@ public record FilterBank(int height, int width, int channels, int filters, float
     if (weights.length != height * width * channels * filters || weights.length == 0) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%d x %d x %d x %d kernels need as many weights, found %d",
-              height, width, channels, filters, weights.length));
+              height,
+              width,
+              channels,
+              filters,
+              weights.length));
     }
   }
 

@@ -111,7 +111,9 @@ public final class FilterPicture {
     g.setColor(INK);
     g.setFont(font(Font.BOLD, 17));
     g.drawString(
-        String.format("%s: %,d filters", FilterBank.LAYER, bank.filters()), MARGIN, MARGIN + 14);
+        String.format(Locale.ROOT, "%s: %,d filters", FilterBank.LAYER, bank.filters()),
+        MARGIN,
+        MARGIN + 14);
     g.setColor(SOFT);
     g.setFont(font(Font.PLAIN, 12));
     g.drawString(

@@ -39,8 +39,11 @@ final class PictureTiles {
                 new Tile(
                     uri(DatasetPicture.of(findings.dataset(), m.image())),
                     String.format(
+                        Locale.ROOT,
                         "Image %d, a %s, taken for %s",
-                        m.image(), names.get(m.label()), names.get(m.guess())),
+                        m.image(),
+                        names.get(m.label()),
+                        names.get(m.guess())),
                     names.get(m.label()) + " \u2192 " + names.get(m.guess()),
                     Shown.decimal(m.probability(), 4) + ", image\u00a0" + m.image()))
         .toList();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -183,8 +184,12 @@ public final class RunReport {
     FilterBank bank = findings.filters();
     return new Filters(
         String.format(
+            Locale.ROOT,
             "%,d filters of %dx%dx%d",
-            bank.filters(), bank.height(), bank.width(), bank.channels()),
+            bank.filters(),
+            bank.height(),
+            bank.width(),
+            bank.channels()),
         Shown.decimal(bank.largest(), 3),
         SignedColours.cssGradient(),
         choice(bank.filters(), "closest"),
@@ -215,7 +220,7 @@ public final class RunReport {
   private static Block block(Activations.Maps maps) {
     return new Block(
         maps.layer(),
-        String.format("%,d maps of %dx%d", maps.count(), maps.height(), maps.width()),
+        String.format(Locale.ROOT, "%,d maps of %dx%d", maps.count(), maps.height(), maps.width()),
         Shown.decimal(maps.largest(), 2),
         choice(maps.count(), "strongest"),
         PictureTiles.maps(maps));
@@ -223,13 +228,14 @@ public final class RunReport {
 
   private static String choice(int count, String which) {
     return count > PictureTiles.MOST
-        ? String.format("Shown are the %d %s.", PictureTiles.MOST, which)
+        ? String.format(Locale.ROOT, "Shown are the %d %s.", PictureTiles.MOST, which)
         : "";
   }
 
   private String speed() {
     RunRecord record = run.record();
     return String.format(
+        Locale.ROOT,
         "%s images a second went through the training steps, %s in all for %d epochs of %,d images"
             + " in batches of %d, on %d threads of %s. The evaluations are not counted.",
         Shown.count(run.imagesPerSecond()),
@@ -252,7 +258,9 @@ public final class RunReport {
                 Map.entry("data set", data.dataset()),
                 Map.entry("SHA-256", data.sha256()),
                 Map.entry(
-                    "images", String.format("%,d%s", data.images(), data.cut() ? ", a part" : "")),
+                    "images",
+                    String.format(
+                        Locale.ROOT, "%,d%s", data.images(), data.cut() ? ", a part" : "")),
                 Map.entry("classes", String.join(", ", data.classNames())),
                 Map.entry("split", data.split()),
                 Map.entry("to train", Shown.count(data.train())),
@@ -263,6 +271,7 @@ public final class RunReport {
 
   private static String describe(NetworkSpec network) {
     return String.format(
+        Locale.ROOT,
         "%dx%dx%d images; %d and %d filters of %dx%d, each convolution followed by 2x2 max pooling;"
             + " %,d units; %d classes.",
         network.height(),

@@ -1,6 +1,7 @@
 package org.glyphnet.report;
 
 import java.awt.image.BufferedImage;
+import java.util.Locale;
 
 /**
  * Colours for numbers with a sign: blue below 0, nearly white at 0, red above; told apart by the
@@ -58,7 +59,7 @@ public final class SignedColours {
   static String cssGradient() {
     StringBuilder css = new StringBuilder("linear-gradient(90deg");
     for (int stop : STOPS) {
-      css.append(String.format(",#%06x", stop));
+      css.append(String.format(Locale.ROOT, ",#%06x", stop));
     }
     return css.append(')').toString();
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
@@ -61,6 +62,7 @@ public final class PredictionsCsv {
     if (lines.size() != expected || !lines.get(0).equals(HEADER)) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: expected the header '%s' and %,d lines, found '%s' and %,d",
               file,
               HEADER,
@@ -92,12 +94,22 @@ public final class PredictionsCsv {
           || !cells[1].equals(Integer.toString(images[i]))) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s line %,d: expected '%s,%d,...', found '%s'; the run was trained on another split or data set",
-                file, from + i + 1, part, images[i], lines.get(from + i)));
+                file,
+                from + i + 1,
+                part,
+                images[i],
+                lines.get(from + i)));
       }
       if (!CLASS_NUMBER.matcher(cells[3]).matches()) {
         throw new DataException(
-            String.format("%s line %,d: '%s' is not a class number", file, from + i + 1, cells[3]));
+            String.format(
+                Locale.ROOT,
+                "%s line %,d: '%s' is not a class number",
+                file,
+                from + i + 1,
+                cells[3]));
       }
       predictions[i] = Integer.parseInt(cells[3]);
     }

@@ -24,7 +24,6 @@ import org.glyphnet.files.DurableFiles;
  * trained. A record without one is taken as it is.
  */
 public final class RunRecordFile {
-  private static final String SEAL = ",\n  \"sha256\" : \"%s\"\n}\n";
   private static final Pattern SEALED =
       Pattern.compile("(.*),\\s*\"sha256\"\\s*:\\s*\"([0-9a-f]{64})\"\\s*}\\s*", Pattern.DOTALL);
 
@@ -42,7 +41,8 @@ public final class RunRecordFile {
   public static void write(Path file, RunRecord record) throws IOException {
     String json = MAPPER.writeValueAsString(record).stripTrailing();
     String body = json.substring(0, json.length() - 1).stripTrailing();
-    DurableFiles.write(file, (body + SEAL.formatted(sha256(body))).getBytes(UTF_8));
+    String seal = ",\n  \"sha256\" : \"" + sha256(body) + "\"\n}\n";
+    DurableFiles.write(file, (body + seal).getBytes(UTF_8));
   }
 
   /**

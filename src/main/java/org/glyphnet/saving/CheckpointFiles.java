@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -158,6 +159,7 @@ final class CheckpointFiles {
     if (name.isPresent()) {
       throw new DivergedException(
           String.format(
+              Locale.ROOT,
               "epoch %d, after %s: %s is beyond what a float can hold",
               progress.steps() == 0 ? progress.epochs() - 1 : progress.epochs(),
               progress.steps() == 0 ? "its last step" : "step " + progress.steps(),

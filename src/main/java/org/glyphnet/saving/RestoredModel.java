@@ -3,6 +3,7 @@ package org.glyphnet.saving;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImageShape;
@@ -116,6 +117,7 @@ public final class RestoredModel implements AutoCloseable {
         || classes != dataset.classNames().size()) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: images of %s in %d classes; the network takes %dx%dx%d in %d classes",
               dataset.name(),
               found,

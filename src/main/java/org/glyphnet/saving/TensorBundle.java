@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -153,8 +154,12 @@ final class TensorBundle {
           || entry.getOffset() > length - entry.getSize()) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s: ends at byte %,d, but %s ends at %,d; cut off, or of another checkpoint",
-                data, length, tensor.getKey(), entry.getOffset() + entry.getSize()));
+                data,
+                length,
+                tensor.getKey(),
+                entry.getOffset() + entry.getSize()));
       }
       if (bytes(entry) >= 0 && bytes(entry) != entry.getSize()) {
         throw new DataException(
@@ -209,7 +214,8 @@ final class TensorBundle {
 
   private Path data(BundleEntryProto entry) {
     return prefix.resolveSibling(
-        String.format("%s.data-%05d-of-%05d", prefix.getFileName(), entry.getShardId(), shards));
+        String.format(
+            Locale.ROOT, "%s.data-%05d-of-%05d", prefix.getFileName(), entry.getShardId(), shards));
   }
 
   private static String kind(DataType type, TensorShapeProto shape) {

@@ -3,6 +3,7 @@ package org.glyphnet.serving;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpException;
@@ -101,7 +102,7 @@ final class RequestBody {
   private Refusal tooLarge() {
     return new Refusal(
         Refusal.CONTENT_TOO_LARGE,
-        String.format("The body is larger than the %,d bytes that are taken", most));
+        String.format(Locale.ROOT, "The body is larger than the %,d bytes that are taken", most));
   }
 
   private static Refusal broken(Throwable failure) {

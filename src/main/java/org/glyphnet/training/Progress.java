@@ -1,5 +1,7 @@
 package org.glyphnet.training;
 
+import java.util.Locale;
+
 /**
  * Where a run stands: with the variables, all that it takes to go on as if it had never stopped.
  * Immutable.
@@ -18,8 +20,12 @@ public record Progress(int epochs, int steps, int images, double costSum, double
     if (epochs < 0 || steps < 0 || images < steps || !(seconds >= 0)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "no run stands at %d epochs, %d steps and %d images after %f s",
-              epochs, steps, images, seconds));
+              epochs,
+              steps,
+              images,
+              seconds));
     }
   }
 

@@ -2,6 +2,7 @@ package org.glyphnet.training;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.glyphnet.data.Batches;
 import org.glyphnet.data.ImageDataset;
@@ -140,8 +141,11 @@ public final class Trainer implements AutoCloseable {
     }
     throw new DivergedException(
         String.format(
+            Locale.ROOT,
             "epoch %d, step %d: the cost is %s",
-            before.epochs(), before.steps() + 1, Float.isNaN(cost) ? "not a number" : "infinite"));
+            before.epochs(),
+            before.steps() + 1,
+            Float.isNaN(cost) ? "not a number" : "infinite"));
   }
 
   private void report(int epoch, int from, BatchTensors batch, TBool inference) {

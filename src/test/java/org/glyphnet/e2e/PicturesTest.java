@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class PicturesTest {
         Files.readAllLines(folder.resolve("runs/first/epochs.csv")).get(3).split(",", -1);
 
     assertThat(page("runs/first/report.html"))
-        .contains(String.format("<dd>%.6f<small>", Double.parseDouble(last[3])))
+        .contains(String.format(Locale.ROOT, "<dd>%.6f<small>", Double.parseDouble(last[3])))
         .contains("of 30 test images were taken for another class")
         .contains("4 filters of 3x3x1", "MaxPool_Layer2: 6 maps of 3x3", "data:image/png;base64,");
   }

@@ -16,6 +16,7 @@ final class Program {
   private static final long TIMEOUT_SECONDS = 240;
 
   private final Path folder;
+  private final List<String> javaOptions;
   private final List<String> lines = new ArrayList<>();
   private Path out;
   private Path err;
@@ -24,7 +25,16 @@ final class Program {
    * @param folder where it is started, and below which its home is
    */
   Program(Path folder) {
+    this(folder, List.of());
+  }
+
+  /**
+   * @param folder where it is started, and below which its home is
+   * @param javaOptions such as {@code -Duser.language=ar}
+   */
+  Program(Path folder, List<String> javaOptions) {
     this.folder = folder;
+    this.javaOptions = List.copyOf(javaOptions);
   }
 
   /** What a process came to. */
@@ -100,6 +110,7 @@ final class Program {
     lines.add("-Duser.home=" + folder.resolve("home"));
     // The natives are unpacked once for all processes, not into each empty home.
     lines.add("-Dorg.bytedeco.javacpp.cachedir=" + Loader.getCacheDir());
+    lines.addAll(javaOptions);
     lines.addAll(List.of("-cp", System.getProperty("java.class.path")));
     lines.add("org.glyphnet.cli.Main");
     lines.addAll(List.of(arguments));

@@ -3,6 +3,7 @@ package org.glyphnet.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,9 +129,13 @@ class NetworkSpecTest {
     assertRefused(
         spec -> spec.withConvolution(kernelSize, padding).withImage(height, width, 1),
         String.format(
+            Locale.ROOT,
             "images of %d x %d are too small for two %s-padded convolutions with kernel size %d,"
                 + " each halved by pooling; use a smaller kernel, padding same, or larger images",
-            height, width, padding, kernelSize));
+            height,
+            width,
+            padding,
+            kernelSize));
   }
 
   private static void assertRefused(UnaryOperator<NetworkSpec> change, String message) {

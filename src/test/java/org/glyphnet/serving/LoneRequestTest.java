@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.glyphnet.data.synthetic.SyntheticDigits;
 import org.glyphnet.inference.ServingGraph;
 import org.junit.jupiter.api.Test;
@@ -57,8 +58,11 @@ class LoneRequestTest {
     Arrays.sort(http);
     double above = http[ROUNDS / 2] - bare[ROUNDS / 2];
     System.out.printf(
+        Locale.ROOT,
         "lone request: p50 %.3f ms, bare session run %.3f ms, above %.3f ms%n",
-        http[ROUNDS / 2], bare[ROUNDS / 2], above);
+        http[ROUNDS / 2],
+        bare[ROUNDS / 2],
+        above);
 
     assertThat(above).isLessThan(MOST_MILLIS_ABOVE);
   }

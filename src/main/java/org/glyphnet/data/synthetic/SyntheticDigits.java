@@ -1,6 +1,7 @@
 package org.glyphnet.data.synthetic;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.glyphnet.data.DataException;
@@ -42,7 +43,10 @@ public final class SyntheticDigits {
     if (count < 1 || count > most) {
       throw new DataException(
           String.format(
-              "synthetic: the number of images must be 1 to %,d, found %,d", most, count));
+              Locale.ROOT,
+              "synthetic: the number of images must be 1 to %,d, found %,d",
+              most,
+              count));
     }
     byte[] pixels = new byte[count * SHAPE.size()];
     int[] labels = new int[count];

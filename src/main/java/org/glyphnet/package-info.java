@@ -1,0 +1,2 @@
+/** What all packages share: the exception that explains itself. */
+package org.glyphnet;

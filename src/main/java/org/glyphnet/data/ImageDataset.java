@@ -151,8 +151,15 @@ public final class ImageDataset {
 
   /** The bytes of one image, {@code [height, width, channels]}; a copy. */
   public byte[] imageBytes(int image) {
+    byte[] bytes = new byte[height * width * channels];
+    copyBytes(image, bytes, 0);
+    return bytes;
+  }
+
+  /** Writes the bytes of one image, {@code [height, width, channels]}, from {@code offset} on. */
+  public void copyBytes(int image, byte[] target, int offset) {
     int size = height * width * channels;
-    return Arrays.copyOfRange(pixels, image * size, (image + 1) * size);
+    System.arraycopy(pixels, image * size, target, offset, size);
   }
 
   /** The first so many images as a data set of their own, without a division of its own. */

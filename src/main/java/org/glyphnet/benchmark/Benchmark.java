@@ -80,13 +80,15 @@ public final class Benchmark {
 
   /** The operations of one training step, longest first. */
   public List<StepTrace.Operation> trace() {
-    try (TrainingSpeed training = new TrainingSpeed(spec, precision, settings, dataset)) {
+    try (ConvNet net = TrainingSpeed.network(spec, precision);
+        TrainingSpeed training = new TrainingSpeed(net, settings, dataset)) {
       return StepTrace.of(training.trace());
     }
   }
 
   private BenchmarkResult.Speed train(PeakSpeed peak, Rounds peaks, Path weights) {
-    try (TrainingSpeed training = new TrainingSpeed(spec, precision, settings, dataset)) {
+    try (ConvNet net = TrainingSpeed.network(spec, precision);
+        TrainingSpeed training = new TrainingSpeed(net, settings, dataset)) {
       Rounds speeds = new Rounds(load.rounds());
       Rounds fractions = new Rounds(load.rounds());
       for (int round = 0; round < load.rounds(); round++) {

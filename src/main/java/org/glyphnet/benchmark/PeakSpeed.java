@@ -32,8 +32,13 @@ final class PeakSpeed implements AutoCloseable {
             ? product(tf, TBfloat16.class)
             : product(tf, TFloat32.class);
     session = new Session(graph, settings.toConfig());
-    session.initialize();
-    run();
+    try {
+      session.initialize();
+      run();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
   /** One measurement, in GFLOP/s. */

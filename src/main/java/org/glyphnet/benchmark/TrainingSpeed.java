@@ -15,26 +15,40 @@ import org.tensorflow.proto.RunMetadata;
 import org.tensorflow.proto.RunOptions;
 
 /**
- * The training step as training takes it: batches assembled and fed, the cost fetched. Owns network
- * and session.
+ * The training step as training takes it: batches assembled and fed, the cost fetched. Owns its
+ * session, not the network.
  */
 final class TrainingSpeed implements AutoCloseable {
   static final int BATCH = 128;
   private static final int WARM_UP_STEPS = 4;
   private static final long SEED = 1;
 
-  private final ConvNet net;
   private final Session session;
   private final ImageDataset dataset;
   private int round;
 
-  TrainingSpeed(
-      NetworkSpec spec, Precision precision, SessionSettings settings, ImageDataset dataset) {
+  /**
+   * Begins a session and takes the first steps.
+   *
+   * @param net built for training
+   * @param dataset whose images are fed
+   */
+  TrainingSpeed(ConvNet net, SessionSettings settings, ImageDataset dataset) {
     this.dataset = dataset;
-    net = ConvNet.forTraining(spec, AdamSpec.book(), SEED, precision);
     session = new Session(net.graph(), settings.toConfig());
-    session.initialize();
-    seconds(WARM_UP_STEPS);
+    try {
+      session.initialize();
+      seconds(WARM_UP_STEPS);
+    } catch (RuntimeException | Error e) {
+      // The network's graph waits at its closing until no session is open any more.
+      session.close();
+      throw e;
+    }
+  }
+
+  /** The network in training as it is measured, the caller's to close. */
+  static ConvNet network(NetworkSpec spec, Precision precision) {
+    return ConvNet.forTraining(spec, AdamSpec.book(), SEED, precision);
   }
 
   /** One measurement over some steps, in images/s. */
@@ -85,6 +99,5 @@ final class TrainingSpeed implements AutoCloseable {
   @Override
   public void close() {
     session.close();
-    net.close();
   }
 }

@@ -16,12 +16,7 @@ import org.glyphnet.data.DataException;
 import org.glyphnet.report.ChartException;
 import org.glyphnet.report.ChartWindow;
 import org.glyphnet.report.ErrorChart;
-import org.glyphnet.report.RunNames;
 import org.glyphnet.runs.EpochsCsv;
-import org.glyphnet.runs.RunFolder;
-import org.glyphnet.runs.RunRecord;
-import org.glyphnet.runs.RunRecordFile;
-import org.glyphnet.training.EpochResult;
 
 /** {@code chart}: the error-per-epoch chart of one or several runs, into a file or a window. */
 public final class ChartCommand implements Command {
@@ -91,7 +86,7 @@ public final class ChartCommand implements Command {
               + " file");
     }
     List<Path> runs = RunChoice.several(arguments);
-    ErrorChart chart = chart(runs);
+    ErrorChart chart = ErrorChart.ofFolders(runs);
     if (!show || typed.isPresent()) {
       Path file = typed.orElseGet(() -> defaultFile(runs));
       write(chart, file, width, height);
@@ -130,39 +125,8 @@ public final class ChartCommand implements Command {
     }
   }
 
-  private static ErrorChart chart(List<Path> runs) throws IOException {
-    List<String> names = RunNames.of(runs);
-    List<ErrorChart.Curve> curves = new ArrayList<>();
-    for (int i = 0; i < runs.size(); i++) {
-      curves.add(
-          new ErrorChart.Curve(
-              names.get(i), EpochsCsv.read(runs.get(i).resolve(EpochsCsv.FILE_NAME))));
-    }
-    ErrorChart chart = ErrorChart.ofRuns(curves);
-    RunFolder only = new RunFolder(runs.get(0));
-    return runs.size() == 1 && Files.exists(only.record())
-        ? withNotice(chart, RunRecordFile.read(only.record()))
-        : chart;
-  }
-
-  /** The chart of a run. */
-  static ErrorChart chart(RunRecord record) {
-    return chart(record, record.epochs());
-  }
-
-  /** The chart of a run with other epochs than its record has yet. */
-  static ErrorChart chart(RunRecord record, List<EpochResult> epochs) {
-    return withNotice(ErrorChart.of(epochs), record);
-  }
-
-  /** Says under the title where the run took another data set than the wanted one. */
-  private static ErrorChart withNotice(ErrorChart chart, RunRecord record) {
-    String notice = record.data().notice();
-    return notice.isEmpty() ? chart : chart.withSubtitle(notice);
-  }
-
   private static void show(ErrorChart chart, List<Path> runs, PrintStream out) throws IOException {
-    String title = ErrorChart.TITLE + " - " + String.join(", ", RunNames.of(runs));
+    String title = ErrorChart.TITLE + " - " + String.join(", ", chart.runs());
     try (ChartWindow window = ChartWindow.open(title, chart)) {
       out.println("Close the window to end");
       follow(window, runs);
@@ -181,7 +145,7 @@ public final class ChartCommand implements Command {
       try {
         List<FileTime> now = times(runs);
         if (!now.equals(drawn)) {
-          window.update(chart(runs));
+          window.update(ErrorChart.ofFolders(runs));
           drawn = now;
         }
       } catch (DataException | NoSuchFileException e) {

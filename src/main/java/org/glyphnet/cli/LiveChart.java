@@ -59,7 +59,8 @@ final class LiveChart implements TrainingListener, AutoCloseable {
     try {
       return new LiveChart(
           wanted
-              ? Optional.of(ChartWindow.open(title(record), ChartCommand.chart(record)))
+              ? Optional.of(
+                  ChartWindow.open(title(record), ErrorChart.ofRun(record, record.epochs())))
               : Optional.empty(),
           record);
     } catch (ChartException e) {
@@ -79,7 +80,7 @@ final class LiveChart implements TrainingListener, AutoCloseable {
     epochs.add(end.result());
     window
         .filter(ChartWindow::isOpen)
-        .ifPresent(open -> open.update(ChartCommand.chart(record, epochs)));
+        .ifPresent(open -> open.update(ErrorChart.ofRun(record, epochs)));
   }
 
   /** Returns when the person has closed the window; at once where there is none. */

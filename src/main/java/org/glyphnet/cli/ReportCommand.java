@@ -9,7 +9,6 @@ import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.report.ComparisonReport;
-import org.glyphnet.report.Findings;
 import org.glyphnet.report.RunReport;
 import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunRecord;
@@ -89,7 +88,8 @@ public final class ReportCommand implements Command {
     try (RestoredModel model = RestoredModel.fromCheckpoint(checkpoint, settings)) {
       model.checkFits(dataset);
       String source = checkpoint.getFileName().toString();
-      RunReport.write(folder.path(), Findings.of(source, model.session(), dataset, split), file);
+      RunReport.Network network = new RunReport.Network(source, model.session(), dataset, split);
+      RunReport.write(folder.path(), network, file);
     }
   }
 }

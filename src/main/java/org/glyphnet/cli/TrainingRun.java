@@ -190,7 +190,7 @@ final class TrainingRun {
   private void drawChart(RunRecord record) throws IOException {
     Path png = job.folder().chart("png");
     try {
-      ErrorChart chart = ChartCommand.chart(record);
+      ErrorChart chart = ErrorChart.ofRun(record, record.epochs());
       chart.writePng(png, ErrorChart.DEFAULT_WIDTH, ErrorChart.DEFAULT_HEIGHT);
       chart.writeSvg(
           job.folder().chart("svg"), ErrorChart.DEFAULT_WIDTH, ErrorChart.DEFAULT_HEIGHT);

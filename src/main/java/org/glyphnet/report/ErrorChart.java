@@ -6,15 +6,20 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.glyphnet.files.DurableFiles;
+import org.glyphnet.runs.EpochsCsv;
+import org.glyphnet.runs.RunFolder;
+import org.glyphnet.runs.RunRecord;
+import org.glyphnet.runs.RunRecordFile;
 import org.glyphnet.training.EpochResult;
 import org.jfree.chart.JFreeChart;
 import org.jfree.data.xy.XYSeries;
@@ -47,6 +52,9 @@ public final class ErrorChart {
   /** A good height for a picture, in pixels. */
   public static final int DEFAULT_HEIGHT = 500;
 
+  /** There is no error above 1, so there is no more room above it than a point needs. */
+  private static final double MOST = 1.2;
+
   /**
    * One run's epochs.
    *
@@ -55,7 +63,7 @@ public final class ErrorChart {
    */
   public record Curve(String run, List<EpochResult> epochs) {
     public Curve {
-      Objects.requireNonNull(run, "run");
+      run = Shown.visible(run);
       epochs = List.copyOf(epochs);
       for (EpochResult result : epochs) {
         if (isNoShare(result.trainAccuracy()) || isNoShare(result.testAccuracy())) {
@@ -103,7 +111,54 @@ public final class ErrorChart {
     return new ErrorChart(List.copyOf(curves), "");
   }
 
-  /** The same chart with a line under its title, such as a notice about the data; "" for none. */
+  /**
+   * The chart of a run with what it is of under its title: run, data set and, where it took another
+   * data set than the wanted one, why.
+   *
+   * @param epochs the results to show, which may be further than those of the record
+   */
+  public static ErrorChart ofRun(RunRecord record, List<EpochResult> epochs) {
+    return of(epochs).withSubtitle(subtitle(record.run() + ": ", record.data()));
+  }
+
+  /**
+   * The chart of one or several runs as their folders have them now.
+   *
+   * @param runs folders with an {@code epochs.csv}; a {@code run.json} tells of the data set
+   * @throws org.glyphnet.data.DataException when a file is missing or damaged
+   */
+  public static ErrorChart ofFolders(List<Path> runs) throws IOException {
+    List<String> names = RunNames.of(runs);
+    List<Curve> curves = new ArrayList<>();
+    Set<String> subtitles = new LinkedHashSet<>();
+    for (int i = 0; i < runs.size(); i++) {
+      RunFolder run = new RunFolder(runs.get(i));
+      curves.add(new Curve(names.get(i), EpochsCsv.read(run.epochs())));
+      if (Files.exists(run.record())) {
+        subtitles.add(
+            subtitle(
+                runs.size() == 1 ? names.get(i) + ": " : "",
+                RunRecordFile.read(run.record()).data()));
+      }
+    }
+    return ofRuns(curves).withSubtitle(String.join("\n", subtitles));
+  }
+
+  private static String subtitle(String run, RunRecord.Data data) {
+    String notice = data.notice().isEmpty() ? "" : "\n" + data.notice();
+    return run + Shown.dataset(data) + notice;
+  }
+
+  /** The runs' names, told apart; "" for the only one of {@link #of}. */
+  public List<String> runs() {
+    return curves.stream().map(Curve::run).toList();
+  }
+
+  /**
+   * The same chart with lines under its title, such as a notice about the data; "" for none.
+   *
+   * @param text lines between line feeds
+   */
   public ErrorChart withSubtitle(String text) {
     return new ErrorChart(curves, text);
   }
@@ -113,14 +168,14 @@ public final class ErrorChart {
    * + 1 its test error.
    */
   public JFreeChart toJFreeChart() {
-    OptionalDouble zero = placeOfZero();
+    LogScale scale = LogScale.of(errors(), MOST);
     XYSeriesCollection errors = new XYSeriesCollection();
     for (Curve curve : curves) {
       String prefix = curves.size() == 1 ? "" : curve.run() + " ";
-      errors.addSeries(series(prefix + "train", curve, EpochResult::trainAccuracy, zero));
-      errors.addSeries(series(prefix + "test", curve, EpochResult::testAccuracy, zero));
+      errors.addSeries(series(prefix + "train", curve, EpochResult::trainAccuracy, scale));
+      errors.addSeries(series(prefix + "test", curve, EpochResult::testAccuracy, scale));
     }
-    return ErrorChartLook.dress(errors, zero, subtitle);
+    return ErrorChartLook.dress(errors, scale, subtitle);
   }
 
   /**
@@ -190,15 +245,6 @@ public final class ErrorChart {
     toJFreeChart().draw(graphics, new Rectangle2D.Double(0, 0, width, height));
   }
 
-  /** Where points without an error go, when there are any. */
-  private OptionalDouble placeOfZero() {
-    if (errors().noneMatch(e -> e == 0)) {
-      return OptionalDouble.empty();
-    }
-    double smallest = errors().filter(e -> e > 0).min().orElse(0.01);
-    return OptionalDouble.of(ErrorAxis.placeOfZero(smallest));
-  }
-
   /** Every measured error of every run. */
   private DoubleStream errors() {
     return curves.stream()
@@ -208,12 +254,12 @@ public final class ErrorChart {
   }
 
   private static XYSeries series(
-      String name, Curve curve, ToDoubleFunction<EpochResult> accuracy, OptionalDouble zero) {
+      String name, Curve curve, ToDoubleFunction<EpochResult> accuracy, LogScale scale) {
     XYSeries series = new XYSeries(name);
     for (EpochResult result : curve.epochs()) {
       double error = 1 - accuracy.applyAsDouble(result);
       if (!Double.isNaN(error)) {
-        series.add(result.epoch(), error == 0 ? zero.getAsDouble() : error);
+        series.add(result.epoch(), error == 0 ? scale.zero().getAsDouble() : error);
       }
     }
     return series;

@@ -2,7 +2,6 @@ package org.glyphnet.report;
 
 import java.util.List;
 import org.glyphnet.data.ImageDataset;
-import org.glyphnet.data.Split;
 import org.tensorflow.Session;
 
 /**
@@ -17,7 +16,7 @@ import org.tensorflow.Session;
  * @param filters of the first layer
  * @param example the way through the network of the test image that it is surest of
  */
-public record Findings(
+record Findings(
     String source,
     ImageDataset dataset,
     int tested,
@@ -26,17 +25,15 @@ public record Findings(
     FilterBank filters,
     Activations example) {
 
-  /**
-   * Looks; runs every test image through the session once.
-   *
-   * @param source where the session's network came from
-   */
-  public static Findings of(String source, Session session, ImageDataset dataset, Split split) {
-    TestPredictions predictions = TestPredictions.of(session, dataset, split.test());
+  /** Looks; runs every test image through the session once. */
+  static Findings of(RunReport.Network network) {
+    Session session = network.session();
+    ImageDataset dataset = network.dataset();
+    TestPredictions predictions = TestPredictions.of(session, dataset, network.split().test());
     return new Findings(
-        source,
+        network.source(),
         dataset,
-        split.test().length,
+        network.split().test().length,
         ConfusionMatrix.of(dataset, predictions.images(), predictions.guesses()),
         predictions.mistakes(dataset),
         FilterBank.read(session),

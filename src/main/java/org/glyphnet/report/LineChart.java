@@ -1,11 +1,8 @@
 package org.glyphnet.report;
 
-import com.samskivert.mustache.Escapers;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
 import org.jfree.data.Range;
 
 /**
@@ -16,18 +13,10 @@ import org.jfree.data.Range;
  * value of 0 is a hollow point on a line of its own at the bottom, as in {@link ErrorChart}.
  */
 final class LineChart {
-  /** Room beyond the data, as a share of the logarithmic range. */
-  private static final double ROOM = 0.06;
-
-  /** No range is narrower than this factor, so that one point alone has numbers around it. */
-  private static final double LEAST_FACTOR = 4;
-
   private static final int MOST_EPOCH_LABELS = 12;
 
   /** With more epochs than this the points would run into one another. */
   private static final int MOST_POINTS = 40;
-
-  private static final Range EMPTY = new Range(0.001, 1);
 
   /** The shape of a line's points. */
   enum Marker {
@@ -55,15 +44,16 @@ final class LineChart {
   }
 
   private final List<Line> lines;
-  private final OptionalDouble zero;
-  private final Range values;
+  private final LogScale scale;
   private final Range epochs;
   private final StringBuilder svg = new StringBuilder();
 
   private LineChart(List<Line> lines) {
     this.lines = lines;
-    this.zero = placeOfZero(lines);
-    this.values = values(lines, zero);
+    this.scale =
+        LogScale.of(
+            lines.stream().flatMap(line -> line.points().stream()).mapToDouble(Point::value),
+            Double.POSITIVE_INFINITY);
     this.epochs = epochs(lines);
   }
 
@@ -78,7 +68,7 @@ final class LineChart {
 
   private String draw(String label) {
     svg.append("<svg class=\"chart\" role=\"img\" aria-label=\"")
-        .append(Escapers.HTML.escape(label))
+        .append(PageTemplate.escaped(label))
         .append("\">");
     drawValueAxis();
     drawEpochAxis();
@@ -87,14 +77,11 @@ final class LineChart {
   }
 
   private void drawValueAxis() {
-    double lowest = zero.isPresent() ? zero.getAsDouble() * Math.sqrt(10) : 0;
-    if (zero.isPresent()) {
-      drawValue(zero.getAsDouble(), "0");
+    if (scale.zero().isPresent()) {
+      drawValue(0, "0");
     }
-    for (BigDecimal value : ErrorAxis.labelled(values)) {
-      if (value.doubleValue() > lowest * 0.999) {
-        drawValue(value.doubleValue(), value.toPlainString());
-      }
+    for (BigDecimal value : scale.labelled()) {
+      drawValue(value.doubleValue(), value.toPlainString());
     }
   }
 
@@ -154,7 +141,7 @@ final class LineChart {
     svg.append(point.value() == 0 ? "\" class=\"hollow" : "");
     svg.append("\" x=\"").append(x(point.epoch()));
     svg.append("\" y=\"").append(y(point.value()));
-    svg.append("\"><title>").append(Escapers.HTML.escape(line.name()));
+    svg.append("\"><title>").append(PageTemplate.escaped(line.name()));
     svg.append(", epoch ").append(point.epoch()).append(": ");
     svg.append(Shown.decimal(point.value(), 6)).append("</title></use>");
   }
@@ -170,38 +157,11 @@ final class LineChart {
 
   /** A value's place from the top. */
   private String y(double value) {
-    double shown = value == 0 ? zero.orElseThrow() : value;
-    double low = Math.log10(values.getLowerBound());
-    double high = Math.log10(values.getUpperBound());
-    return percent((high - Math.log10(shown)) / (high - low));
+    return percent(1 - scale.height(value));
   }
 
   private static String percent(double share) {
     return String.format(Locale.ROOT, "%.2f%%", 100 * share);
-  }
-
-  private static DoubleStream all(List<Line> lines) {
-    return lines.stream().flatMap(line -> line.points().stream()).mapToDouble(Point::value);
-  }
-
-  private static OptionalDouble placeOfZero(List<Line> lines) {
-    if (all(lines).noneMatch(v -> v == 0)) {
-      return OptionalDouble.empty();
-    }
-    double smallest = all(lines).filter(v -> v > 0).min().orElse(0.01);
-    return OptionalDouble.of(ErrorAxis.placeOfZero(smallest));
-  }
-
-  private static Range values(List<Line> lines, OptionalDouble zero) {
-    double[] sorted =
-        DoubleStream.concat(all(lines).filter(v -> v > 0), zero.stream()).sorted().toArray();
-    if (sorted.length == 0) {
-      return EMPTY;
-    }
-    double low = Math.log10(sorted[0]);
-    double high = Math.log10(sorted[sorted.length - 1]);
-    double room = Math.max(ROOM * (high - low), (Math.log10(LEAST_FACTOR) - (high - low)) / 2);
-    return new Range(Math.pow(10, low - room), Math.pow(10, high + room));
   }
 
   private static Range epochs(List<Line> lines) {

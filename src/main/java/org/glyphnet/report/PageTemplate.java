@@ -1,5 +1,6 @@
 package org.glyphnet.report;
 
+import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A page among the resources, in Mustache's notation. Every value is escaped for HTML, except those
- * between three braces, which are drawings that this room made.
+ * between three braces, which are drawings that this package made.
  */
 final class PageTemplate {
   private static final String FOLDER = "/org/glyphnet/report/";
@@ -29,11 +30,17 @@ final class PageTemplate {
       return Mustache.compiler()
           .withLoader(PageTemplate::open)
           .emptyStringIsFalse(true)
+          .withEscaper(PageTemplate::escaped)
           .compile(page)
           .execute(values);
     } catch (IOException e) {
       throw new UncheckedIOException("The page " + name + " cannot be read", e);
     }
+  }
+
+  /** A text for HTML: markup escaped, characters that cannot be seen told by their numbers. */
+  static String escaped(String text) {
+    return Escapers.HTML.escape(Shown.visible(text));
   }
 
   private static Reader open(String name) {

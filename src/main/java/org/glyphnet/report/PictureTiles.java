@@ -101,6 +101,11 @@ final class PictureTiles {
         .toList();
   }
 
+  /** Says which are shown where there are too many; "" where all are. */
+  static String choice(int count, String which) {
+    return count > MOST ? String.format(Locale.ROOT, "Shown are the %d %s.", MOST, which) : "";
+  }
+
   /**
    * A picture as a {@code data:} URI, each pixel as a square of many: on paper and in readers that
    * smooth what they enlarge, it stays as sharp as it is.

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What several runs are called where they are shown together. */
-public final class RunNames {
+final class RunNames {
   private RunNames() {}
 
   /**
@@ -14,7 +14,7 @@ public final class RunNames {
    *
    * @throws IOException when a folder is not there
    */
-  public static List<String> of(List<Path> runs) throws IOException {
+  static List<String> of(List<Path> runs) throws IOException {
     List<Path> real = new ArrayList<>();
     for (Path run : runs) {
       real.add(run.toRealPath());

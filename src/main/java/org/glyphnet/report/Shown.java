@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.glyphnet.runs.RunRecord;
 
 /** Numbers as a page shows them, whatever the machine's locale; what was not measured is a dash. */
 final class Shown {
@@ -14,6 +15,45 @@ final class Shown {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private Shown() {}
+
+  /**
+   * A text with nothing in it that XML forbids or that steers a terminal or the direction of
+   * writing: such a character is shown as its number, {@code \\u001b}. Line ends become spaces.
+   */
+  static String visible(String text) {
+    StringBuilder visible = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c == '\n' || c == '\r' || c == '\t') {
+                visible.append(' ');
+              } else if (isHidden(c)) {
+                visible.append(String.format(Locale.ROOT, "\\u%04x", c));
+              } else {
+                visible.appendCodePoint(c);
+              }
+            });
+    return visible.toString();
+  }
+
+  private static boolean isHidden(int c) {
+    boolean turnsWriting = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+    boolean noCharacter = (c & 0xfffe) == 0xfffe;
+    return turnsWriting
+        || noCharacter
+        || Character.isISOControl(c)
+        || Character.getType(c) == Character.SURROGATE;
+  }
+
+  /** A data set by the last part of its name with its number of images. */
+  static String dataset(RunRecord.Data data) {
+    String name = data.dataset();
+    int colon = name.indexOf(':');
+    String kind = colon < 0 ? "" : name.substring(0, colon) + " ";
+    String place = name.substring(colon + 1).replaceAll("[/\\\\]+$", "");
+    int last = Math.max(place.lastIndexOf('/'), place.lastIndexOf('\\'));
+    return kind + place.substring(last + 1) + ", " + count(data.images()) + " images";
+  }
 
   /** A share in [0, 1], such as an accuracy: {@code 0.993700}. */
   static String share(double value) {

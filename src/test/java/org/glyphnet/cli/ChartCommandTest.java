@@ -18,7 +18,6 @@ import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.ParseException;
 import org.glyphnet.data.DataException;
 import org.glyphnet.report.ChartWindow;
-import org.glyphnet.report.RunNames;
 import org.glyphnet.runs.EpochsCsv;
 import org.glyphnet.training.EpochResult;
 import org.junit.jupiter.api.Test;
@@ -79,13 +78,6 @@ class ChartCommandTest {
     chart("--out", file.toString(), run("first").toString(), run("second").toString());
 
     assertThat(Files.readString(file)).contains(">first train<").contains(">second test<");
-  }
-
-  @Test
-  void runsOfOneNameAreToldApartByTheFoldersAboveThem() throws Exception {
-    assertThat(RunNames.of(List.of(run("x/y/run"), run("z/y/run"))))
-        .containsExactly(Path.of("x/y/run").toString(), Path.of("z/y/run").toString());
-    assertThat(RunNames.of(List.of(run("x/a"), run("x/b")))).containsExactly("a", "b");
   }
 
   @ParameterizedTest

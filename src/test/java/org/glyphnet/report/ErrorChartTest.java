@@ -16,10 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.glyphnet.runs.RunRecord;
 import org.glyphnet.training.EpochResult;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
@@ -111,7 +113,7 @@ class ErrorChartTest {
   void noErrorAnywhereStillHasAnAxisWithNumbers() {
     XYPlot plot = plot(ErrorChart.of(List.of(epoch(0, 1, 1))));
 
-    assertThat(ErrorAxis.labelled(plot.getRangeAxis().getRange())).isNotEmpty();
+    assertThat(LogScale.labelled(plot.getRangeAxis().getRange())).isNotEmpty();
     assertThat(plot.getRangeAxis().getLowerBound()).isPositive();
   }
 
@@ -207,6 +209,39 @@ class ErrorChartTest {
     assertThat(texts(document))
         .contains("Classification error per Epoch", "Tom & <Jerry>", "Epoch", "train", "test", "-1")
         .contains("0.01", "0.1", "1");
+  }
+
+  @Test
+  void svgIsXmlWhateverTheNamesAndShowsControlCharactersByNumber() throws Exception {
+    ErrorChart chart =
+        ErrorChart.ofRuns(
+                List.of(
+                    new ErrorChart.Curve("</text>\u001b[31mred", bookEpochs()),
+                    new ErrorChart.Curve("b\u0000\ud800\uffff", bookEpochs())))
+            .withSubtitle("one\u0007\ntwo");
+
+    assertThat(texts(parse(chart.svg(900, 500).getBytes(StandardCharsets.UTF_8))))
+        .contains(
+            "</text>\\u001b[31mred train", "b\\u0000\\ud800\\uffff test", "one\\u0007", "two");
+  }
+
+  @Test
+  void pictureOfARunNamesRunAndDataSet() {
+    RunRecord record = Runs.record(folder.resolve("first"), Map.of(), bookEpochs());
+
+    assertThat(subtitles(ErrorChart.ofRun(record, bookEpochs())))
+        .containsExactly("first: mnist, 700 images");
+  }
+
+  @Test
+  void pictureOfAFolderOfRunsNamesRunsAndDataSet() throws IOException {
+    Path a = Runs.finished(folder.resolve("a"), Map.of(), bookEpochs());
+    Path b = Runs.finished(folder.resolve("b"), Map.of(), bookEpochs());
+
+    assertThat(subtitles(ErrorChart.ofFolders(List.of(a)))).containsExactly("a: mnist, 700 images");
+    ErrorChart both = ErrorChart.ofFolders(List.of(a, b));
+    assertThat(both.runs()).containsExactly("a", "b");
+    assertThat(subtitles(both)).containsExactly("mnist, 700 images");
   }
 
   @Test

@@ -33,6 +33,7 @@ class RunReportTest {
 
   private static ConvNet net;
   private static Session session;
+  private static RunReport.Network network;
   private static Findings findings;
 
   @TempDir Path folder;
@@ -42,7 +43,8 @@ class RunReportTest {
     net = Fixtures.net(1);
     session = new Session(net.graph(), Fixtures.SETTINGS.toConfig());
     session.initialize();
-    findings = Findings.of("classifier-7", session, DATASET, SPLIT);
+    network = new RunReport.Network("classifier-7", session, DATASET, SPLIT);
+    findings = Findings.of(network);
   }
 
   @AfterAll
@@ -60,7 +62,7 @@ class RunReportTest {
 
   private String page(Path run) throws IOException {
     Path file = folder.resolve("report.html");
-    RunReport.write(run, findings, file);
+    RunReport.write(run, network, file);
     return Files.readString(file);
   }
 

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.jfree.data.Range;
 import org.junit.jupiter.api.Test;
 
-class ErrorAxisTest {
+class LogScaleTest {
   @Test
   void severalDecadesAreLabelledByPowersOfTen() {
     assertThat(labels(0.0005, 1.1)).containsExactly("0.001", "0.01", "0.1", "1");
@@ -37,14 +38,14 @@ class ErrorAxisTest {
 
   @Test
   void zeroIsHalfADecadeBelowTheDecadeOfTheSmallestError() {
-    assertThat(ErrorAxis.placeOfZero(0.0002)).isCloseTo(0.0000316, within(1e-7));
-    assertThat(ErrorAxis.placeOfZero(0.0001)).isLessThan(0.0001);
-    assertThat(ErrorAxis.placeOfZero(1)).isLessThan(1);
+    assertThat(LogScale.placeOfZero(0.0002)).isCloseTo(0.0000316, within(1e-7));
+    assertThat(LogScale.placeOfZero(0.0001)).isLessThan(0.0001);
+    assertThat(LogScale.placeOfZero(1)).isLessThan(1);
   }
 
   @Test
   void singleErrorHasRoomAroundIt() {
-    Range range = ErrorAxis.around(new Range(0.01, 0.01));
+    Range range = LogScale.of(DoubleStream.of(0.01), 1.2).range();
 
     assertThat(range.getLowerBound()).isCloseTo(0.005, within(1e-9));
     assertThat(range.getUpperBound()).isCloseTo(0.02, within(1e-9));
@@ -52,12 +53,29 @@ class ErrorAxisTest {
 
   @Test
   void noRoomIsGivenToErrorsAboveOne() {
-    assertThat(ErrorAxis.around(new Range(0.95, 1)).getUpperBound()).isCloseTo(1.2, within(1e-9));
+    assertThat(LogScale.of(DoubleStream.of(0.95, 1), 1.2).range().getUpperBound())
+        .isCloseTo(1.2, within(1e-9));
+  }
+
+  @Test
+  void equalFactorsAreEqualHeights() {
+    LogScale scale = LogScale.of(DoubleStream.of(0.001, 1), 1.2);
+
+    assertThat(scale.height(0.1) - scale.height(0.01))
+        .isCloseTo(scale.height(0.01) - scale.height(0.001), within(1e-9));
+  }
+
+  @Test
+  void zeroIsBelowEveryNumberThatStandsBesideTheScale() {
+    LogScale scale = LogScale.of(DoubleStream.of(0, 0.0002, 0.1), 1.2);
+
+    assertThat(scale.height(0)).isBetween(0.0, scale.height(0.0002));
+    assertThat(scale.labelled())
+        .isNotEmpty()
+        .allSatisfy(v -> assertThat(scale.height(v.doubleValue())).isGreaterThan(scale.height(0)));
   }
 
   private static List<String> labels(double low, double high) {
-    return ErrorAxis.labelled(new Range(low, high)).stream()
-        .map(BigDecimal::toPlainString)
-        .toList();
+    return LogScale.labelled(new Range(low, high)).stream().map(BigDecimal::toPlainString).toList();
   }
 }

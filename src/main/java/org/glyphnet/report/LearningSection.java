@@ -1,0 +1,113 @@
+package org.glyphnet.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.glyphnet.runs.RunRecord;
+import org.glyphnet.training.EpochResult;
+
+/**
+ * How a run learned: key figures, curves and every epoch in numbers.
+ *
+ * @param speed the training speed in words
+ */
+record LearningSection(
+    List<Figure> figures,
+    String errorChart,
+    String costChart,
+    String costNote,
+    List<Epoch> epochs,
+    String speed) {
+  /** A key figure with a line below it. */
+  record Figure(String name, String value, String note) {}
+
+  /** A row of the table of epochs. */
+  record Epoch(int epoch, String cost, String train, String test, String seconds, String speed) {}
+
+  static LearningSection of(RunSummary run) {
+    return new LearningSection(
+        figures(run),
+        LineChart.svg(
+            "Classification error of training and test images per epoch, on a logarithmic scale",
+            List.of(
+                line(run, "train", LineChart.Marker.DOT, e -> 1 - e.trainAccuracy()),
+                line(run, "test", LineChart.Marker.DIAMOND, e -> 1 - e.testAccuracy()))),
+        LineChart.svg(
+            "Mean training cost per epoch, on a logarithmic scale",
+            List.of(line(run, "train", LineChart.Marker.DOT, EpochResult::cost))),
+        costNote(run),
+        run.epochs().stream().map(LearningSection::epoch).toList(),
+        speed(run));
+  }
+
+  private static LineChart.Line line(
+      RunSummary run, String name, LineChart.Marker marker, ToDoubleFunction<EpochResult> number) {
+    return new LineChart.Line(
+        name,
+        name,
+        marker,
+        run.epochs().stream()
+            .map(e -> new LineChart.Point(e.epoch(), number.applyAsDouble(e)))
+            .toList());
+  }
+
+  private static List<Figure> figures(RunSummary run) {
+    double test = run.last(EpochResult::testAccuracy);
+    double train = run.last(EpochResult::trainAccuracy);
+    return List.of(
+        new Figure(
+            "Test accuracy",
+            Shown.share(test),
+            Shown.percent(1 - test) + " of " + Shown.count(run.record().data().test()) + " wrong"),
+        new Figure(
+            "Training accuracy",
+            Shown.share(train),
+            Shown.percent(1 - train)
+                + " of "
+                + Shown.count(run.record().data().train())
+                + " wrong"),
+        new Figure(
+            "Epochs",
+            Long.toString(run.trainedEpochs()),
+            run.best()
+                .map(
+                    b -> "best test accuracy " + Shown.share(b.testAccuracy()) + " in " + b.epoch())
+                .orElse("none ended yet")),
+        new Figure(
+            "Images a second",
+            Shown.count(run.imagesPerSecond()),
+            Shown.time(run.seconds()) + " in all"));
+  }
+
+  private static String costNote(RunSummary run) {
+    long lost =
+        run.epochs().stream().filter(e -> e.epoch() >= 0 && !Double.isFinite(e.cost())).count();
+    return lost == 0 ? "" : "In " + lost + " epochs the cost was not a finite number.";
+  }
+
+  private static Epoch epoch(EpochResult result) {
+    boolean trained = result.epoch() >= 0;
+    return new Epoch(
+        result.epoch(),
+        Shown.decimal(result.cost(), 6),
+        Shown.share(result.trainAccuracy()),
+        Shown.share(result.testAccuracy()),
+        trained ? Shown.decimal(result.seconds(), 1) : "\u2013",
+        trained ? Shown.count(result.imagesPerSecond()) : "\u2013");
+  }
+
+  private static String speed(RunSummary run) {
+    RunRecord record = run.record();
+    return String.format(
+        Locale.ROOT,
+        "%s images a second went through the training steps, %s in all for %d epochs of %,d images"
+            + " in batches of %d, on %d threads of %s. The evaluations are not counted.",
+        Shown.count(run.imagesPerSecond()),
+        Shown.time(run.seconds()),
+        run.trainedEpochs(),
+        record.data().train(),
+        record.training().batchSize(),
+        record.threads(),
+        record.machine().getOrDefault("processor", "an unknown processor"));
+  }
+}

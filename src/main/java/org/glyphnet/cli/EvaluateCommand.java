@@ -15,6 +15,7 @@ import org.glyphnet.network.SessionSettings;
 import org.glyphnet.report.ConfusionMatrix;
 import org.glyphnet.saving.RestoredModel;
 import org.glyphnet.saving.SavedModels;
+import org.glyphnet.saving.Signatures;
 import org.glyphnet.training.Evaluation;
 
 /** {@code evaluate}: what a saved model makes of a data set. */
@@ -81,7 +82,7 @@ public final class EvaluateCommand implements Command {
     // In inference mode both graphs of a SavedModel do the same; the one for serving every model
     // has.
     try (RestoredModel model =
-        RestoredModel.fromSavedModel(version, SavedModels.SERVE_TAG, settings)) {
+        RestoredModel.fromSavedModel(version, Signatures.SERVE_TAG, settings)) {
       ImageDataset dataset = dataOptions.dataset(words);
       model.checkFits(dataset);
       int[] images = images(dataset, part);

@@ -14,7 +14,9 @@ import org.glyphnet.network.SessionSettings;
 import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunRecord;
 import org.glyphnet.runs.RunRecordFile;
+import org.glyphnet.saving.SavedModelExporter;
 import org.glyphnet.saving.SavedModels;
+import org.glyphnet.saving.Signatures;
 
 /** {@code export}: a run's network as a SavedModel for inference only, small enough to ship. */
 public final class ExportCommand implements Command {
@@ -58,16 +60,11 @@ public final class ExportCommand implements Command {
         arguments.has("checkpoint")
             ? arguments.path("checkpoint", null)
             : folder.path().resolve(finished(folder, record).checkpoint());
-    Path index = checkpoint.resolveSibling(checkpoint.getFileName() + ".index");
-    if (!Files.isRegularFile(index)) {
-      throw new DataException(
-          index + ": not found; --checkpoint takes a checkpoint's path without suffix");
-    }
     Path model = TrainingOptions.savedModels(arguments).resolve(modelName(arguments, record));
     Path version =
-        SavedModels.exportForServing(
+        SavedModelExporter.exportForServing(
             model,
-            new SavedModels.Trained(
+            new SavedModelExporter.Trained(
                 record.network(),
                 checkpoint,
                 record.data().classNames(),
@@ -81,7 +78,7 @@ public final class ExportCommand implements Command {
         checkpoint,
         version,
         bytes(version) / 1e6,
-        SavedModels.SERVE_TAG,
+        Signatures.SERVE_TAG,
         SavedModels.EXTRA_ASSETS);
   }
 

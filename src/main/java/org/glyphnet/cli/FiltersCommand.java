@@ -11,7 +11,7 @@ import org.glyphnet.report.FilterBank;
 import org.glyphnet.report.FilterPicture;
 import org.glyphnet.saving.RestoredModel;
 import org.glyphnet.saving.SavedFile;
-import org.glyphnet.saving.SavedModels;
+import org.glyphnet.saving.Signatures;
 
 /** {@code filters}: the first layer's filters of a saved model as a picture. */
 public final class FiltersCommand implements Command {
@@ -71,7 +71,7 @@ public final class FiltersCommand implements Command {
   private static RestoredModel open(SavedFile saved) throws IOException {
     SessionSettings settings = SessionSettings.ofThisMachine();
     return saved.kind().equals(SavedFile.SAVED_MODEL)
-        ? RestoredModel.fromSavedModel(saved.path(), SavedModels.SERVE_TAG, settings)
+        ? RestoredModel.fromSavedModel(saved.path(), Signatures.SERVE_TAG, settings)
         : RestoredModel.fromCheckpoint(saved.path(), settings);
   }
 

@@ -175,8 +175,7 @@ public final class ServeCommand implements Command {
 
   private static boolean isModel(Path folder) {
     try {
-      return Files.isRegularFile(folder.resolve("saved_model.pb"))
-          || !SavedModels.versions(folder).isEmpty();
+      return SavedModels.isVersion(folder) || !SavedModels.versions(folder).isEmpty();
     } catch (IOException e) {
       return false; // somebody else's folder
     }
@@ -186,7 +185,7 @@ public final class ServeCommand implements Command {
   private static String nameOf(Path model) {
     Path folder = model.toAbsolutePath().normalize();
     boolean version =
-        Files.isRegularFile(folder.resolve("saved_model.pb"))
+        SavedModels.isVersion(folder)
             && folder.getFileName().toString().matches("[0-9]+")
             && folder.getParent().getFileName() != null;
     return (version ? folder.getParent() : folder).getFileName().toString();

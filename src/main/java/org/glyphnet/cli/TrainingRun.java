@@ -19,7 +19,7 @@ import org.glyphnet.runs.RunRecorder;
 import org.glyphnet.saving.CheckpointPolicy;
 import org.glyphnet.saving.Checkpoints;
 import org.glyphnet.saving.RestoreCheck;
-import org.glyphnet.saving.SavedModels;
+import org.glyphnet.saving.SavedModelExporter;
 import org.glyphnet.tensorboard.TensorBoardLog;
 import org.glyphnet.training.DivergedException;
 import org.glyphnet.training.Progress;
@@ -170,8 +170,9 @@ final class TrainingRun {
   private Path export(ConvNet net, Session session) throws IOException {
     List<String> classNames = job.dataset().classNames();
     return job.begun()
-        ? SavedModels.exportUnlessThere(job.model(), net, session, job.settings(), classNames)
-        : SavedModels.export(job.model(), net, session, job.settings(), classNames);
+        ? SavedModelExporter.exportUnlessThere(
+            job.model(), net, session, job.settings(), classNames)
+        : SavedModelExporter.export(job.model(), net, session, job.settings(), classNames);
   }
 
   private RunRecord.Outcome outcome(Trainer.Trained trained, Path checkpoint, Path savedModel) {

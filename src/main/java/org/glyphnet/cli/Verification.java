@@ -8,9 +8,7 @@ import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.saving.RestoreCheck;
-import org.glyphnet.saving.RestoredModel;
-import org.glyphnet.saving.SavedModels;
-import org.glyphnet.training.Evaluation;
+import org.glyphnet.saving.Signatures;
 
 /**
  * Restores a run's checkpoint and SavedModel, evaluates both, and tells whether they are the
@@ -39,19 +37,14 @@ final class Verification {
    */
   void run(RestoreCheck.Parts trained, Path checkpoint, Path savedModel) throws IOException {
     out.println("Restored from the checkpoint " + checkpoint);
-    RestoreCheck.Parts fromCheckpoint;
-    try (RestoredModel model = RestoredModel.fromCheckpoint(checkpoint, settings)) {
-      fromCheckpoint = evaluate(model);
-    }
-    out.println("Restored from the SavedModel " + savedModel + ", tag " + SavedModels.TRAIN_TAG);
-    RestoreCheck.Parts fromSavedModel;
-    try (RestoredModel model =
-        RestoredModel.fromSavedModel(savedModel, SavedModels.TRAIN_TAG, settings)) {
-      fromSavedModel = evaluate(model);
-    }
-    RestoreCheck checkpointCheck = RestoreCheck.compare(trained, fromCheckpoint);
-    RestoreCheck savedModelCheck = RestoreCheck.compare(trained, fromSavedModel);
-    printTable(trained, fromCheckpoint, fromSavedModel, checkpointCheck, savedModelCheck);
+    RestoreCheck checkpointCheck =
+        RestoreCheck.ofCheckpoint(trained, checkpoint, dataset, split, settings);
+    printBlock(checkpointCheck.restored());
+    out.println("Restored from the SavedModel " + savedModel + ", tag " + Signatures.TRAIN_TAG);
+    RestoreCheck savedModelCheck =
+        RestoreCheck.ofSavedModel(trained, savedModel, dataset, split, settings);
+    printBlock(savedModelCheck.restored());
+    printTable(checkpointCheck, savedModelCheck);
     if (!checkpointCheck.holds() || !savedModelCheck.holds()) {
       throw new CheckFailedException(
           "the restored network is not the trained one: "
@@ -60,21 +53,14 @@ final class Verification {
     }
   }
 
-  private RestoreCheck.Parts evaluate(RestoredModel model) {
-    RestoreCheck.Parts parts =
-        new RestoreCheck.Parts(
-            Evaluation.of(model.session(), dataset, split.train()),
-            Evaluation.of(model.session(), dataset, split.test()));
+  private void printBlock(RestoreCheck.Parts parts) {
     RunConsole.printBlock(out, parts.train(), parts.test(), dataset, split);
-    return parts;
   }
 
-  private void printTable(
-      RestoreCheck.Parts trained,
-      RestoreCheck.Parts checkpoint,
-      RestoreCheck.Parts savedModel,
-      RestoreCheck checkpointCheck,
-      RestoreCheck savedModelCheck) {
+  private void printTable(RestoreCheck checkpointCheck, RestoreCheck savedModelCheck) {
+    RestoreCheck.Parts trained = checkpointCheck.trained();
+    RestoreCheck.Parts checkpoint = checkpointCheck.restored();
+    RestoreCheck.Parts savedModel = savedModelCheck.restored();
     int images = split.train().length + split.test().length;
     row("", "trained", "checkpoint", "SavedModel", "");
     row(

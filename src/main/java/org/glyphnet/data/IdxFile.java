@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.glyphnet.files.Sha256;
 
 /**
  * An IDX file of unsigned bytes, as MNIST is published in: two zero bytes, the type 8, the number

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.glyphnet.files.Sha256;
 
 /**
  * Labelled images of one size, held as bytes: one byte a sample (0 to 255), row-major {@code

@@ -2,8 +2,6 @@ package org.glyphnet.inference;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,14 +165,13 @@ public final class Classifier implements AutoCloseable {
 
   /** Names from the file beside the model; numbers where there is none. */
   private static List<String> labels(Path version, int classes) throws IOException {
-    Path file = version.resolve(SavedModels.LABELS_FILE);
-    if (!Files.exists(file)) {
-      return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
-    }
-    List<String> labels = List.copyOf(Files.readAllLines(file, StandardCharsets.UTF_8));
+    List<String> labels =
+        SavedModels.classNames(version)
+            .orElseGet(() -> IntStream.range(0, classes).mapToObj(Integer::toString).toList());
     if (labels.size() != classes) {
       throw new DataException(
-          String.format(Locale.ROOT, "%s: %d names for %d classes", file, labels.size(), classes));
+          String.format(
+              Locale.ROOT, "%s: %d class names for %d classes", version, labels.size(), classes));
     }
     return labels;
   }

@@ -12,7 +12,7 @@ import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageShape;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.saving.RestoredModel;
-import org.glyphnet.saving.SavedModels;
+import org.glyphnet.saving.Signatures;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -29,11 +29,6 @@ import org.tensorflow.types.TInt64;
  * frees it.
  */
 public final class ServingGraph implements AutoCloseable {
-  private static final String IMAGE = "image";
-  private static final String SCORES = "scores";
-  private static final String PROBABILITIES = "probabilities";
-  private static final String PREDICTION = "prediction";
-
   private final RestoredModel model;
   private final Optional<SingleImageNetwork> ofOneImage;
   private final SignatureDef signature;
@@ -44,14 +39,16 @@ public final class ServingGraph implements AutoCloseable {
 
   private ServingGraph(RestoredModel model, Path version, SessionSettings settings) {
     this.model = model;
-    this.signature = model.metaGraph().getSignatureDefMap().get(SavedModels.SIGNATURE);
+    this.signature = model.metaGraph().getSignatureDefMap().get(Signatures.SERVING_DEFAULT);
     if (signature == null) {
-      throw new DataException(version + ": lacks the signature '" + SavedModels.SIGNATURE + "'");
+      throw new DataException(
+          version + ": lacks the signature '" + Signatures.SERVING_DEFAULT + "'");
     }
-    long[] image = sizes(signature.getInputsMap(), IMAGE, DataType.DT_FLOAT, 4, version);
-    long[] scores = sizes(signature.getOutputsMap(), SCORES, DataType.DT_FLOAT, 2, version);
-    sizes(signature.getOutputsMap(), PROBABILITIES, DataType.DT_FLOAT, 2, version);
-    sizes(signature.getOutputsMap(), PREDICTION, DataType.DT_INT64, 1, version);
+    long[] image = sizes(signature.getInputsMap(), Signatures.IMAGE, DataType.DT_FLOAT, 4, version);
+    long[] scores =
+        sizes(signature.getOutputsMap(), Signatures.SCORES, DataType.DT_FLOAT, 2, version);
+    sizes(signature.getOutputsMap(), Signatures.PROBABILITIES, DataType.DT_FLOAT, 2, version);
+    sizes(signature.getOutputsMap(), Signatures.PREDICTION, DataType.DT_INT64, 1, version);
     this.shape =
         new ImageShape(
             Math.toIntExact(image[1]), Math.toIntExact(image[2]), Math.toIntExact(image[3]));
@@ -60,7 +57,10 @@ public final class ServingGraph implements AutoCloseable {
         SingleImageNetwork.of(
             model.metaGraph().getGraphDef(),
             model.session(),
-            List.of(output(SCORES), output(PROBABILITIES), output(PREDICTION)),
+            List.of(
+                output(Signatures.SCORES),
+                output(Signatures.PROBABILITIES),
+                output(Signatures.PREDICTION)),
             settings);
   }
 
@@ -70,7 +70,7 @@ public final class ServingGraph implements AutoCloseable {
    * @throws DataException when it is missing, damaged or no image classifier
    */
   public static ServingGraph load(Path version, SessionSettings settings) throws IOException {
-    RestoredModel model = RestoredModel.fromSavedModel(version, SavedModels.SERVE_TAG, settings);
+    RestoredModel model = RestoredModel.fromSavedModel(version, Signatures.SERVE_TAG, settings);
     try {
       return new ServingGraph(model, version, settings);
     } catch (RuntimeException e) {
@@ -104,10 +104,10 @@ public final class ServingGraph implements AutoCloseable {
         Result result =
             session(images)
                 .runner()
-                .feed(signature.getInputsOrThrow(IMAGE).getName(), batch)
-                .fetch(output(SCORES))
-                .fetch(output(PROBABILITIES))
-                .fetch(output(PREDICTION))
+                .feed(signature.getInputsOrThrow(Signatures.IMAGE).getName(), batch)
+                .fetch(output(Signatures.SCORES))
+                .fetch(output(Signatures.PROBABILITIES))
+                .fetch(output(Signatures.PREDICTION))
                 .run()) {
       long[] predictions = new long[images];
       ((TInt64) result.get(2)).asRawTensor().data().asLongs().read(predictions);
@@ -172,7 +172,7 @@ public final class ServingGraph implements AutoCloseable {
               Locale.ROOT,
               "%s: its signature '%s' needs a tensor '%s' of type %s with %d dimensions, found %s",
               version,
-              SavedModels.SIGNATURE,
+              Signatures.SERVING_DEFAULT,
               key,
               type,
               rank,

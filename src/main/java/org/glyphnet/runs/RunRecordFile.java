@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.glyphnet.data.DataException;
-import org.glyphnet.data.Sha256;
 import org.glyphnet.files.DurableFiles;
+import org.glyphnet.files.Sha256;
 
 /**
  * Writes and reads {@code run.json}; NaN is {@code null} there. Its last property, {@code sha256},

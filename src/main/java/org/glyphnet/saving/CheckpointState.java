@@ -24,7 +24,7 @@ import org.glyphnet.files.DurableFiles;
  */
 record CheckpointState(String latest, List<String> all) {
   /** The file's name. */
-  static final String FILE_NAME = "checkpoint";
+  private static final String FILE_NAME = "checkpoint";
 
   private static final Pattern LINE =
       Pattern.compile("\\s*(\\w+)\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*");
@@ -49,7 +49,7 @@ record CheckpointState(String latest, List<String> all) {
     for (String line : lines) {
       Matcher matcher = LINE.matcher(line);
       if (!matcher.matches()) {
-        continue; // time stamps, which Python writes and nobody here needs
+        continue; // time stamps, which Python writes and which are not needed here
       }
       String value = matcher.group(2).replaceAll("\\\\(.)", "$1");
       switch (matcher.group(1)) {
@@ -59,6 +59,25 @@ record CheckpointState(String latest, List<String> all) {
       }
     }
     return new CheckpointState(latest, all);
+  }
+
+  /** Whether a folder has a list of checkpoints. */
+  static boolean isIn(Path folder) {
+    return Files.isRegularFile(folder.resolve(FILE_NAME));
+  }
+
+  /**
+   * The newest checkpoint in a folder, as TensorFlow 1's {@code latest_checkpoint} finds it.
+   *
+   * @throws DataException when there is none
+   */
+  static CheckpointPath latest(Path folder) throws IOException {
+    String latest = read(folder).latest();
+    if (latest.isEmpty()) {
+      throw new DataException(
+          folder + ": no checkpoint there; a training run's folder has them in 'checkpoints'");
+    }
+    return CheckpointPath.in(folder, latest);
   }
 
   /** Writes it, replacing the old state in one step. */

@@ -22,13 +22,7 @@ import org.tensorflow.Session;
  * only after it is no longer named.
  */
 public final class Checkpoints implements TrainingListener {
-  /** What every checkpoint's name begins with. */
-  public static final String PREFIX = "classifier-";
-
-  /** Name of the checkpoint at the end of a training run. */
-  public static final String FINAL = PREFIX + "final";
-
-  /** One to go on from, and one should that be damaged. */
+  /** The newest to resume from, and another in case that one is damaged. */
   private static final int WITHIN_EPOCHS_TO_KEEP = 2;
 
   private final Path folder;
@@ -40,7 +34,7 @@ public final class Checkpoints implements TrainingListener {
   private byte[] metaGraph;
 
   /**
-   * After each epoch.
+   * Saves after each epoch.
    *
    * @param folder where they go; it must exist
    * @param net the network that is saved
@@ -63,22 +57,20 @@ public final class Checkpoints implements TrainingListener {
   /**
    * The newest checkpoint's prefix in a folder, as TensorFlow 1's {@code latest_checkpoint} finds
    * it.
+   *
+   * @throws DataException when there is none
    */
   public static Path latest(Path folder) throws IOException {
-    String latest = CheckpointState.read(folder).latest();
-    if (latest.isEmpty()) {
-      throw new DataException(
-          folder + ": no checkpoint there; a training run's folder has them in 'checkpoints'");
-    }
-    return folder.resolve(latest);
+    return CheckpointState.latest(folder).prefix();
   }
 
   /**
-   * Finds the newest complete checkpoint of the network, to go on from.
+   * Finds the newest complete checkpoint of the network, to resume from.
    *
    * @param notices gets a line for each newer one that is damaged
    * @return where the run stood; {@link Progress#START} when it was never saved
-   * @throws DataException when it is of another network or run, or all there are are damaged
+   * @throws DataException when it is of another network or run, or every checkpoint there is
+   *     damaged
    */
   public Progress findNewest(Consumer<String> notices) throws IOException {
     List<SavedProgress> saved = SavedProgress.upToNewestComplete(folder, notices);
@@ -87,8 +79,8 @@ public final class Checkpoints implements TrainingListener {
       return Progress.START;
     }
     newest = saved.get(saved.size() - 1);
-    TensorBundle.read(newest.prefix()).checkFits(net.graph().toGraphDef());
-    ProgressFile.read(newest.prefix()).checkTrainedWith(policy.trainedWith(), newest.prefix());
+    TensorBundle.read(newest.path()).checkFits(net.graph().toGraphDef());
+    ProgressFile.read(newest.path()).checkTrainedWith(policy.trainedWith(), newest.path());
     saved.stream().filter(one -> !one.isFinal()).forEach(kept::add);
     ended = Progress.afterEpoch(newest.progress().epochs() - 1);
     return newest.progress();
@@ -96,7 +88,7 @@ public final class Checkpoints implements TrainingListener {
 
   /** The newest checkpoint's prefix: the one that was found or saved last. */
   public Optional<Path> newest() {
-    return Optional.ofNullable(newest).map(SavedProgress::prefix);
+    return Optional.ofNullable(newest).map(saved -> saved.path().prefix());
   }
 
   /** Puts the newest checkpoint's variables into a session on the network, if there is one. */
@@ -130,21 +122,21 @@ public final class Checkpoints implements TrainingListener {
 
   /** Saves the variables as the run's result; returns the checkpoint's prefix. */
   public Path saveFinal(Session session) throws IOException {
-    SavedProgress last = new SavedProgress(folder.resolve(FINAL), ended);
+    SavedProgress last = new SavedProgress(CheckpointPath.in(folder, CheckpointPath.FINAL), ended);
     write(last, session);
     List<SavedProgress> withinEpochs = kept.stream().filter(one -> !one.endsEpoch()).toList();
     kept.removeAll(withinEpochs);
     nameAndDrop(last, withinEpochs);
-    CheckpointFiles.deleteOthers(folder, kept);
-    return last.prefix();
+    CheckpointFiles.deleteOthers(folder, kept.stream().map(SavedProgress::name).toList());
+    return last.path().prefix();
   }
 
   private void save(Progress progress, Session session) throws IOException {
     String name =
         progress.steps() == 0
-            ? PREFIX + (progress.epochs() - 1)
-            : PREFIX + progress.epochs() + "-" + progress.steps();
-    SavedProgress saved = new SavedProgress(folder.resolve(name), progress);
+            ? CheckpointPath.NAME_PREFIX + (progress.epochs() - 1)
+            : CheckpointPath.NAME_PREFIX + progress.epochs() + "-" + progress.steps();
+    SavedProgress saved = new SavedProgress(CheckpointPath.in(folder, name), progress);
     write(saved, session);
     kept.removeIf(one -> one.name().equals(name));
     kept.add(saved);
@@ -156,7 +148,7 @@ public final class Checkpoints implements TrainingListener {
   }
 
   private void write(SavedProgress saved, Session session) throws IOException {
-    CheckpointFiles.write(saved, policy.trainedWith(), session, this::metaGraph);
+    CheckpointWriter.write(saved, policy.trainedWith(), session, this::metaGraph);
   }
 
   private List<SavedProgress> aboveLimit(boolean endsEpoch, int limit) {
@@ -164,7 +156,7 @@ public final class Checkpoints implements TrainingListener {
     return all.subList(0, Math.max(0, all.size() - limit));
   }
 
-  /** Names all that are there, the newest last, before others go. */
+  /** Names all that stay, the newest last, before the others are deleted. */
   private void nameAndDrop(SavedProgress last, List<SavedProgress> dropped) throws IOException {
     List<String> names = new ArrayList<>(kept.stream().map(SavedProgress::name).toList());
     if (last.isFinal()) {
@@ -173,7 +165,7 @@ public final class Checkpoints implements TrainingListener {
     new CheckpointState(last.name(), names).write(folder);
     newest = last;
     for (SavedProgress old : dropped) {
-      CheckpointFiles.delete(old.prefix());
+      CheckpointFiles.delete(old.path());
     }
   }
 

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.CRC32C;
 import org.glyphnet.data.DataException;
+import org.glyphnet.files.MaskedCrc32c;
 
 /**
  * A table in LevelDB's format (its doc/table_format.md), uncompressed: what a checkpoint's {@code
@@ -48,11 +48,6 @@ final class LevelDbTable {
     }
   }
 
-  /** Masked CRC-32C, as LevelDB and TensorFlow store it: a checksum of checksums stays sound. */
-  static int masked(int crc) {
-    return Integer.rotateRight(crc, 15) + 0xa282ead8;
-  }
-
   private static final class DamagedException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -82,9 +77,7 @@ final class LevelDbTable {
       throw new DamagedException("a block is longer than the file");
     }
     ByteBuffer whole = table.slice(offset, size + TRAILER).order(ByteOrder.LITTLE_ENDIAN);
-    CRC32C crc = new CRC32C();
-    crc.update(whole.slice(0, size + 1));
-    if (masked((int) crc.getValue()) != whole.getInt(size + 1)) {
+    if (MaskedCrc32c.of(whole.slice(0, size + 1)) != whole.getInt(size + 1)) {
       throw new DamagedException("the checksum at byte " + offset + " does not fit");
     }
     if (whole.get(size) != 0) {

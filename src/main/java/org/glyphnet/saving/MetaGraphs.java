@@ -45,8 +45,6 @@ final class MetaGraphs {
   private static final String SAVER_SAVE = "save/control_dependency:0";
   private static final String SAVER_RESTORE = "save/restore_all";
 
-  private static final String PREDICT_METHOD = "tensorflow/serving/predict";
-
   private MetaGraphs() {}
 
   /** The meta graph of a checkpoint: graph, saver and collections. */
@@ -59,35 +57,34 @@ final class MetaGraphs {
     SignatureDef evaluate =
         signature(
             net,
-            "glyphnet/evaluate",
+            Signatures.EVALUATE_METHOD,
             Map.of(
-                "image",
-                TensorNames.IMAGE,
-                "label",
-                TensorNames.LABEL,
-                "is_training",
-                TensorNames.IS_TRAINING),
+                Signatures.IMAGE, TensorNames.IMAGE,
+                Signatures.LABEL, TensorNames.LABEL,
+                Signatures.IS_TRAINING, TensorNames.IS_TRAINING),
             Map.of(
-                "cost", TensorNames.COST,
-                "accuracy", TensorNames.ACCURACY,
-                "scores", TensorNames.SCORES,
-                "probabilities", TensorNames.PROBABILITIES,
-                "prediction", TensorNames.PREDICTION));
-    return describe(net, List.of(SavedModels.TRAIN_TAG), Map.of("evaluate", evaluate), 0).build();
+                Signatures.COST, TensorNames.COST,
+                Signatures.ACCURACY, TensorNames.ACCURACY,
+                Signatures.SCORES, TensorNames.SCORES,
+                Signatures.PROBABILITIES, TensorNames.PROBABILITIES,
+                Signatures.PREDICTION, TensorNames.PREDICTION));
+    return describe(net, List.of(Signatures.TRAIN_TAG), Map.of(Signatures.EVALUATE, evaluate), 0)
+        .build();
   }
 
-  /** The meta graph for serving: image in; scores, probabilities and prediction out. */
+  /** The meta graph for inference: image in; scores, probabilities and prediction out. */
   static MetaGraphDef forServing(ConvNet net) {
     SignatureDef predict =
         signature(
             net,
-            PREDICT_METHOD,
-            Map.of("image", TensorNames.IMAGE),
+            Signatures.PREDICT_METHOD,
+            Map.of(Signatures.IMAGE, TensorNames.IMAGE),
             Map.of(
-                "scores", TensorNames.SCORES,
-                "probabilities", TensorNames.PROBABILITIES,
-                "prediction", TensorNames.PREDICTION));
-    return describe(net, List.of(SavedModels.SERVE_TAG), Map.of(SavedModels.SIGNATURE, predict), 0)
+                Signatures.SCORES, TensorNames.SCORES,
+                Signatures.PROBABILITIES, TensorNames.PROBABILITIES,
+                Signatures.PREDICTION, TensorNames.PREDICTION));
+    return describe(
+            net, List.of(Signatures.SERVE_TAG), Map.of(Signatures.SERVING_DEFAULT, predict), 0)
         .build();
   }
 

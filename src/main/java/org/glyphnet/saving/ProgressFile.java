@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.glyphnet.data.DataException;
-import org.glyphnet.data.Sha256;
+import org.glyphnet.files.Sha256;
 import org.glyphnet.training.Progress;
 
 /**
@@ -23,8 +23,6 @@ import org.glyphnet.training.Progress;
  */
 record ProgressFile(
     Progress progress, String indexSha256, String metaSha256, String trainedWithSha256) {
-  static final String SUFFIX = ".progress";
-
   private static final String SEAL = "sha256: ";
 
   static String sha256(String text) {
@@ -36,10 +34,10 @@ record ProgressFile(
    *
    * @throws DataException when it is not
    */
-  void checkTrainedWith(String trainedWith, Path prefix) {
+  void checkTrainedWith(String trainedWith, CheckpointPath checkpoint) {
     if (!sha256(trainedWith).equals(trainedWithSha256)) {
       throw new DataException(
-          prefix
+          checkpoint
               + ": was trained with other options or data than run.json tells; of another run, or"
               + " run.json is damaged");
     }
@@ -68,8 +66,8 @@ record ProgressFile(
    *
    * @throws DataException when it is missing or damaged
    */
-  static ProgressFile read(Path prefix) throws IOException {
-    Path file = CheckpointFiles.with(prefix, SUFFIX);
+  static ProgressFile read(CheckpointPath checkpoint) throws IOException {
+    Path file = checkpoint.progress();
     String text;
     try {
       text = Files.readString(file, StandardCharsets.ISO_8859_1);

@@ -1,7 +1,6 @@
 package org.glyphnet.saving;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.glyphnet.data.DataException;
@@ -40,7 +39,7 @@ public final class RestoredModel implements AutoCloseable {
    */
   public static RestoredModel fromCheckpoint(Path prefix, SessionSettings settings)
       throws IOException {
-    MetaGraphDef meta = CheckpointFiles.check(prefix);
+    MetaGraphDef meta = CheckpointFiles.check(new CheckpointPath(prefix));
     Graph graph = new Graph();
     Session session = null;
     try {
@@ -68,17 +67,17 @@ public final class RestoredModel implements AutoCloseable {
    * Loads one meta graph of a SavedModel.
    *
    * @param version folder with {@code saved_model.pb}
-   * @param tag {@link SavedModels#TRAIN_TAG} or {@link SavedModels#SERVE_TAG}
+   * @param tag {@link Signatures#TRAIN_TAG} or {@link Signatures#SERVE_TAG}
    * @throws DataException when it is missing or damaged
    */
   public static RestoredModel fromSavedModel(Path version, String tag, SessionSettings settings)
       throws IOException {
-    if (!Files.isRegularFile(version.resolve("saved_model.pb"))) {
+    if (!VersionFolder.is(version)) {
       throw new DataException(
           version
               + ": no saved_model.pb there; give a version's folder, such as saved_models/NAME/1");
     }
-    SavedModels.check(version); // TensorFlow would load it without its variables, too
+    SavedModels.check(version); // TensorFlow would load one whose variables are missing
     try {
       SavedModelBundle bundle =
           SavedModelBundle.loader(version.toString())

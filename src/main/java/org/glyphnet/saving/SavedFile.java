@@ -1,13 +1,11 @@
 package org.glyphnet.saving;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.glyphnet.data.DataException;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.SavedModel;
 
 /**
  * What was saved, read as messages, without a session.
@@ -27,18 +25,17 @@ public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
    * @throws DataException when it is none of these, or damaged
    */
   public static SavedFile open(Path path) throws IOException {
-    if (Files.isRegularFile(path.resolve("saved_model.pb"))) {
-      return new SavedFile(SAVED_MODEL, path, savedModel(path));
+    if (VersionFolder.is(path)) {
+      return savedModel(path);
     }
-    if (Files.isRegularFile(metaFile(path))) {
+    if (Files.isRegularFile(new CheckpointPath(path).meta())) {
       return checkpoint(path);
     }
-    if (Files.isRegularFile(path.resolve(CheckpointState.FILE_NAME))) {
-      return checkpoint(Checkpoints.latest(path));
+    if (CheckpointState.isIn(path)) {
+      return checkpoint(CheckpointState.latest(path).prefix());
     }
     if (Files.isDirectory(path)) {
-      Path version = SavedModels.newestVersion(path);
-      return new SavedFile(SAVED_MODEL, version, savedModel(version));
+      return savedModel(SavedModels.newestVersion(path));
     }
     throw new DataException(
         path
@@ -46,53 +43,12 @@ public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
             + " runs/NAME/checkpoints/classifier-final");
   }
 
-  /** The checkpoint's graph file. */
-  static Path metaFile(Path prefix) {
-    return prefix.resolveSibling(prefix.getFileName() + ".meta");
-  }
-
-  /** The meta graphs of a SavedModel's version. */
-  static List<MetaGraphDef> savedModel(Path version) throws IOException {
-    Path file = version.resolve(SavedModels.GRAPHS_FILE);
-    if (!Files.isRegularFile(file)) {
-      throw new DataException(file + ": not found; use another version");
-    }
-    List<MetaGraphDef> metaGraphs;
-    try {
-      metaGraphs = SavedModel.parseFrom(Files.readAllBytes(file)).getMetaGraphsList();
-    } catch (InvalidProtocolBufferException e) {
-      throw new DataException(file + ": not a SavedModel, or damaged; use another version", e);
-    }
-    if (metaGraphs.isEmpty()) { // as of an empty file
-      throw new DataException(file + ": holds no graph; use another version");
-    }
-    return metaGraphs;
+  private static SavedFile savedModel(Path version) throws IOException {
+    return new SavedFile(SAVED_MODEL, version, GraphFiles.ofVersion(new VersionFolder(version)));
   }
 
   private static SavedFile checkpoint(Path prefix) throws IOException {
-    return new SavedFile("checkpoint", prefix, List.of(metaGraph(prefix)));
-  }
-
-  /** The meta graph of a checkpoint. */
-  static MetaGraphDef metaGraph(Path prefix) throws IOException {
-    Path file = metaFile(prefix);
-    if (!Files.isRegularFile(file)) {
-      throw new DataException(
-          file
-              + ": not found; give a checkpoint's path without suffix, such as"
-              + " runs/NAME/checkpoints/classifier-final");
-    }
-    MetaGraphDef metaGraph;
-    try {
-      metaGraph = MetaGraphDef.parseFrom(Files.readAllBytes(file));
-    } catch (InvalidProtocolBufferException e) {
-      throw new DataException(file + ": not a MetaGraphDef, or damaged; use another checkpoint", e);
-    }
-    if (metaGraph.getGraphDef().getNodeCount() == 0) {
-      // As of an empty file. Importing such a graph would end the whole process: TensorFlow is
-      // handed a null pointer.
-      throw new DataException(file + ": holds no graph; use another checkpoint");
-    }
-    return metaGraph;
+    return new SavedFile(
+        "checkpoint", prefix, List.of(GraphFiles.ofCheckpoint(new CheckpointPath(prefix))));
   }
 }

@@ -14,11 +14,9 @@ import org.glyphnet.training.Progress;
 /**
  * A checkpoint in a folder, and where the run stood when it was saved.
  *
- * @param prefix path without suffix
+ * @param path where it lies
  */
-record SavedProgress(Path prefix, Progress progress) {
-  private static final String INDEX = ".index";
-
+record SavedProgress(CheckpointPath path, Progress progress) {
   private static final Comparator<SavedProgress> OLDEST_FIRST =
       Comparator.comparingInt((SavedProgress saved) -> saved.progress().epochs())
           .thenComparingInt(saved -> saved.progress().steps())
@@ -26,7 +24,7 @@ record SavedProgress(Path prefix, Progress progress) {
 
   /**
    * The checkpoints of a folder up to the newest that is complete, oldest first; those before it
-   * have not been looked through. Empty when there is none at all.
+   * have not been checked. Empty when there is none at all.
    *
    * @param notices gets a line for each that is newer and damaged
    * @throws DataException when there are some, but all are damaged
@@ -35,9 +33,9 @@ record SavedProgress(Path prefix, Progress progress) {
       throws IOException {
     List<SavedProgress> all = new ArrayList<>();
     int damaged = 0;
-    for (Path prefix : prefixes(folder)) {
+    for (CheckpointPath checkpoint : checkpoints(folder)) {
       try {
-        all.add(new SavedProgress(prefix, ProgressFile.read(prefix).progress()));
+        all.add(new SavedProgress(checkpoint, ProgressFile.read(checkpoint).progress()));
       } catch (DataException e) {
         damaged++;
         notices.accept(e.getMessage() + "; this checkpoint is left out");
@@ -47,7 +45,7 @@ record SavedProgress(Path prefix, Progress progress) {
     while (!all.isEmpty()) {
       SavedProgress newest = all.get(all.size() - 1);
       try {
-        CheckpointFiles.check(newest.prefix());
+        CheckpointFiles.check(newest.path());
         return all;
       } catch (DataException e) {
         damaged++;
@@ -62,11 +60,11 @@ record SavedProgress(Path prefix, Progress progress) {
   }
 
   String name() {
-    return prefix.getFileName().toString();
+    return path.name();
   }
 
   boolean isFinal() {
-    return name().equals(Checkpoints.FINAL);
+    return name().equals(CheckpointPath.FINAL);
   }
 
   /** Whether it was saved at the end of an epoch, not within one. */
@@ -74,16 +72,15 @@ record SavedProgress(Path prefix, Progress progress) {
     return progress.steps() == 0;
   }
 
-  private static List<Path> prefixes(Path folder) throws IOException {
+  private static List<CheckpointPath> checkpoints(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith(Checkpoints.PREFIX) && name.endsWith(INDEX))
-          .map(name -> folder.resolve(name.substring(0, name.length() - INDEX.length())))
+          .flatMap(file -> CheckpointPath.nameOfIndex(file.getFileName().toString()).stream())
           .sorted()
+          .map(name -> CheckpointPath.in(folder, name))
           .toList();
     }
   }

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.glyphnet.data.DataException;
-import org.glyphnet.data.Sha256;
+import org.glyphnet.files.Sha256;
 
 /**
  * A folder's checksums in a file of its own, as {@code sha256sum} writes and checks them: {@code

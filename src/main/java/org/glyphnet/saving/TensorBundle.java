@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.glyphnet.data.DataException;
+import org.glyphnet.files.MaskedCrc32c;
 import org.tensorflow.proto.BundleEntryProto;
 import org.tensorflow.proto.BundleHeaderProto;
 import org.tensorflow.proto.DataType;
@@ -26,18 +27,18 @@ import org.tensorflow.proto.TensorShapeProto;
  * The tensors of a checkpoint, or of a SavedModel's variables, without TensorFlow: {@code .index}
  * names each with type, shape, place and checksum, {@code .data-…} holds them.
  *
- * <p>It is looked through before TensorFlow gets it, which believes what an index says.
+ * <p>It is checked before TensorFlow reads it, because TensorFlow trusts what an index says.
  */
 final class TensorBundle {
   private static final int CHUNK = 1 << 20;
   private static final int EXPONENT = 0x7f800000;
 
-  private final Path prefix;
+  private final CheckpointPath path;
   private final int shards;
   private final Map<String, BundleEntryProto> entries;
 
-  private TensorBundle(Path prefix, int shards, Map<String, BundleEntryProto> entries) {
-    this.prefix = prefix;
+  private TensorBundle(CheckpointPath path, int shards, Map<String, BundleEntryProto> entries) {
+    this.path = path;
     this.shards = shards;
     this.entries = entries;
   }
@@ -45,11 +46,10 @@ final class TensorBundle {
   /**
    * Reads the index.
    *
-   * @param prefix path without suffix, such as {@code checkpoints/classifier-final}
    * @throws DataException when it is missing or damaged, or speaks of more than the data has
    */
-  static TensorBundle read(Path prefix) throws IOException {
-    Path index = prefix.resolveSibling(prefix.getFileName() + ".index");
+  static TensorBundle read(CheckpointPath path) throws IOException {
+    Path index = path.index();
     Map<String, ByteBuffer> table = LevelDbTable.read(index);
     ByteBuffer first = table.remove("");
     if (first == null) {
@@ -64,7 +64,7 @@ final class TensorBundle {
       for (Map.Entry<String, ByteBuffer> row : table.entrySet()) {
         entries.put(row.getKey(), BundleEntryProto.parseFrom(row.getValue()));
       }
-      TensorBundle bundle = new TensorBundle(prefix, header.getNumShards(), entries);
+      TensorBundle bundle = new TensorBundle(path, header.getNumShards(), entries);
       bundle.checkPlaces(index);
       return bundle;
     } catch (InvalidProtocolBufferException e) {
@@ -84,7 +84,7 @@ final class TensorBundle {
       }
       CRC32C crc = new CRC32C();
       chunks(tensor.getValue(), crc::update);
-      if (LevelDbTable.masked((int) crc.getValue()) != tensor.getValue().getCrc32C()) {
+      if (MaskedCrc32c.mask(crc) != tensor.getValue().getCrc32C()) {
         throw new DataException(
             data(tensor.getValue()) + ": damaged: the checksum of " + tensor.getKey() + " differs");
       }
@@ -105,7 +105,7 @@ final class TensorBundle {
         String found = entry == null ? "not there" : kind(entry.getDtype(), entry.getShape());
         if (!found.equals(wanted)) {
           throw new DataException(
-              prefix
+              path
                   + ": of another network: "
                   + node.getName()
                   + " is "
@@ -213,9 +213,7 @@ final class TensorBundle {
   }
 
   private Path data(BundleEntryProto entry) {
-    return prefix.resolveSibling(
-        String.format(
-            Locale.ROOT, "%s.data-%05d-of-%05d", prefix.getFileName(), entry.getShardId(), shards));
+    return path.data(entry.getShardId(), shards);
   }
 
   private static String kind(DataType type, TensorShapeProto shape) {

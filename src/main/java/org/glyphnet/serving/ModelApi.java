@@ -16,7 +16,7 @@ import org.glyphnet.data.ImageShape;
 import org.glyphnet.inference.Answers;
 import org.glyphnet.inference.Classifier;
 import org.glyphnet.inference.Preparation;
-import org.glyphnet.saving.SavedModels;
+import org.glyphnet.saving.Signatures;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
@@ -167,7 +167,7 @@ final class ModelApi {
   }
 
   private static void checkSignature(String signature) {
-    if (!signature.isEmpty() && !signature.equals(SavedModels.SIGNATURE)) {
+    if (!signature.isEmpty() && !signature.equals(Signatures.SERVING_DEFAULT)) {
       throw Refusal.badRequest(
           "Serving signature name: \"%s\" not found in signature def", signature);
     }
@@ -244,7 +244,7 @@ final class ModelApi {
     json.writeObjectFieldStart("metadata");
     json.writeObjectFieldStart("signature_def");
     json.writeObjectFieldStart("signature_def");
-    json.writeObjectFieldStart(SavedModels.SIGNATURE);
+    json.writeObjectFieldStart(Signatures.SERVING_DEFAULT);
     writeTensors(json, "inputs", signature.getInputsMap());
     writeTensors(json, "outputs", signature.getOutputsMap());
     json.writeStringField("method_name", signature.getMethodName());

@@ -212,7 +212,7 @@ final class ModelVersions implements AutoCloseable {
   }
 
   private NavigableMap<Long, Path> found() throws IOException {
-    if (!Files.isRegularFile(folder.resolve("saved_model.pb"))) {
+    if (!SavedModels.isVersion(folder)) {
       return SavedModels.versions(folder);
     }
     String digits = folder.toAbsolutePath().normalize().getFileName().toString();

@@ -3,6 +3,7 @@ package org.glyphnet.serving;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import org.glyphnet.inference.Answers;
+import org.glyphnet.saving.Signatures;
 
 /**
  * Answers of {@code :predict} in TensorFlow Serving's row and column formats. A float is written
@@ -35,17 +36,17 @@ final class PredictReply {
         json -> {
           json.writeStartObject();
           json.writeObjectFieldStart("outputs");
-          json.writeArrayFieldStart("scores");
+          json.writeArrayFieldStart(Signatures.SCORES);
           for (int image = 0; image < answers.images(); image++) {
             scores(json, answers, image);
           }
           json.writeEndArray();
-          json.writeArrayFieldStart("probabilities");
+          json.writeArrayFieldStart(Signatures.PROBABILITIES);
           for (int image = 0; image < answers.images(); image++) {
             probabilities(json, answers, image);
           }
           json.writeEndArray();
-          json.writeArrayFieldStart("prediction");
+          json.writeArrayFieldStart(Signatures.PREDICTION);
           for (int image = 0; image < answers.images(); image++) {
             json.writeNumber(answers.prediction(image));
           }
@@ -57,11 +58,11 @@ final class PredictReply {
 
   /** The fields of one row. */
   static void row(JsonGenerator json, Answers answers, int image) throws IOException {
-    json.writeFieldName("scores");
+    json.writeFieldName(Signatures.SCORES);
     scores(json, answers, image);
-    json.writeFieldName("probabilities");
+    json.writeFieldName(Signatures.PROBABILITIES);
     probabilities(json, answers, image);
-    json.writeNumberField("prediction", answers.prediction(image));
+    json.writeNumberField(Signatures.PREDICTION, answers.prediction(image));
   }
 
   private static void scores(JsonGenerator json, Answers answers, int image) throws IOException {

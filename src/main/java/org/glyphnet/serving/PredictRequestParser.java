@@ -14,6 +14,7 @@ import org.glyphnet.data.ImageFile;
 import org.glyphnet.data.ImageShape;
 import org.glyphnet.inference.Classifier;
 import org.glyphnet.inference.Preparation;
+import org.glyphnet.saving.Signatures;
 
 /**
  * Reads the body of {@code :predict} as TensorFlow Serving's REST API defines it, token by token
@@ -26,7 +27,7 @@ final class PredictRequestParser {
   /** Pixels that a picture in a request may claim: sixteen megapixels. */
   static final long MOST_PIXELS = 16L << 20;
 
-  private static final String INPUT = "image";
+  private static final String INPUT = Signatures.IMAGE;
   private static final String BASE64 = "b64";
   private static final int MOST_NESTED = 64;
 

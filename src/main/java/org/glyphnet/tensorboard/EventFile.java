@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.glyphnet.files.DurableFiles;
+import org.glyphnet.files.MaskedCrc32c;
 import org.tensorflow.proto.Event;
 
 /**
@@ -26,7 +26,6 @@ final class EventFile implements Closeable {
   private static final String VERSION = "brain.Event:2";
 
   private static final int FRAME = Long.BYTES + 2 * Integer.BYTES;
-  private static final int MASK_DELTA = 0xa282ead8;
 
   private final Path file;
   private final FileChannel channel;
@@ -78,9 +77,9 @@ final class EventFile implements Closeable {
     for (Event event : events) {
       byte[] data = event.toByteArray();
       records.putLong(data.length);
-      records.putInt(maskedChecksum(records.array(), records.position() - Long.BYTES, Long.BYTES));
+      records.putInt(MaskedCrc32c.of(records.slice(records.position() - Long.BYTES, Long.BYTES)));
       records.put(data);
-      records.putInt(maskedChecksum(data, 0, data.length));
+      records.putInt(MaskedCrc32c.of(ByteBuffer.wrap(data)));
     }
     records.flip();
     try {
@@ -91,13 +90,6 @@ final class EventFile implements Closeable {
     } catch (IOException e) {
       throw DurableFiles.named(file, e);
     }
-  }
-
-  /** A checksum of checksums would be weak, so TensorFlow turns and shifts those that it stores. */
-  private static int maskedChecksum(byte[] bytes, int from, int length) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(bytes, from, length);
-    return Integer.rotateRight((int) checksum.getValue(), 15) + MASK_DELTA;
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.glyphnet.network.SessionSettings;
 import org.glyphnet.saving.Checkpoints;
 import org.glyphnet.saving.RestoredModel;
 import org.glyphnet.saving.SavedModels;
+import org.glyphnet.saving.Signatures;
 
 /**
  * Opens the newest checkpoint and the newest SavedModel version, over and over, as they are named
@@ -94,7 +95,7 @@ public final class Reader {
 
               @Override
               public RestoredModel open(Path path) throws IOException {
-                return RestoredModel.fromSavedModel(path, SavedModels.SERVE_TAG, SETTINGS);
+                return RestoredModel.fromSavedModel(path, Signatures.SERVE_TAG, SETTINGS);
               }
             });
   }

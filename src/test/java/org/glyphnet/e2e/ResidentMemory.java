@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.saving.RestoredModel;
-import org.glyphnet.saving.SavedModels;
+import org.glyphnet.saving.Signatures;
 
 /** Resident memory of processes, as Linux tells it, in MiB. */
 final class ResidentMemory {
@@ -36,7 +36,7 @@ final class ResidentMemory {
   static double[] ofLoads(Path version, int loads) throws IOException {
     double early = 0;
     for (int i = 1; i <= loads; i++) {
-      RestoredModel.fromSavedModel(version, SavedModels.TRAIN_TAG, new SessionSettings(2)).close();
+      RestoredModel.fromSavedModel(version, Signatures.TRAIN_TAG, new SessionSettings(2)).close();
       if (i == loads / 10) {
         early = of(ProcessHandle.current().pid());
       }

@@ -15,6 +15,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.glyphnet.data.DataException;
+import org.glyphnet.files.MaskedCrc32c;
 import org.glyphnet.training.Progress;
 import org.tensorflow.proto.BundleEntryProto;
 import org.tensorflow.proto.BundleHeaderProto;
@@ -60,32 +61,33 @@ class CheckpointPropertyTest {
       @ForAll double costSum,
       @ForAll @DoubleRange(max = 1e9) double seconds)
       throws IOException {
-    Path prefix = Files.createTempDirectory("property").resolve("classifier-1");
-    Path file = CheckpointFiles.with(prefix, ProgressFile.SUFFIX);
+    Path folder = Files.createTempDirectory("property");
+    CheckpointPath checkpoint = CheckpointPath.in(folder, "classifier-1");
     ProgressFile written =
         new ProgressFile(new Progress(epochs, steps, 16 * steps, costSum, seconds), "i", "m", "t");
-    Files.write(file, written.toBytes());
+    Files.write(checkpoint.progress(), written.toBytes());
 
-    assertThat(ProgressFile.read(prefix)).isEqualTo(written);
+    assertThat(ProgressFile.read(checkpoint)).isEqualTo(written);
 
-    Files.delete(file);
-    Files.delete(prefix.getParent());
+    Files.delete(checkpoint.progress());
+    Files.delete(folder);
   }
 
   private static void assertReadOrRefused(byte[] index) throws IOException {
-    Path prefix = Files.createTempDirectory("property").resolve("some");
-    Path indexFile = CheckpointFiles.with(prefix, ".index");
-    Path data = CheckpointFiles.with(prefix, ".data-00000-of-00001");
+    Path folder = Files.createTempDirectory("property");
+    CheckpointPath bundle = CheckpointPath.in(folder, "some");
+    Path indexFile = bundle.index();
+    Path data = bundle.data(0, 1);
     try {
       Files.write(indexFile, index);
       Files.write(data, new byte[16]);
-      TensorBundle.read(prefix).checkData();
+      TensorBundle.read(bundle).checkData();
     } catch (DataException e) {
-      assertThat(e.getMessage()).hasLineCount(1).contains(prefix.toString());
+      assertThat(e.getMessage()).hasLineCount(1).contains(bundle.toString());
     } finally {
       Files.delete(indexFile);
       Files.delete(data);
-      Files.delete(prefix.getParent());
+      Files.delete(folder);
     }
   }
 
@@ -120,7 +122,7 @@ class CheckpointPropertyTest {
     CRC32C crc = new CRC32C();
     crc.update(block);
     crc.update(0);
-    table.put(block).put((byte) 0).putInt(LevelDbTable.masked((int) crc.getValue()));
+    table.put(block).put((byte) 0).putInt(MaskedCrc32c.mask(crc));
     return new byte[] {
       (byte) ((offset & 0x7f) | 0x80), (byte) (offset >> 7),
       (byte) ((block.length & 0x7f) | 0x80), (byte) (block.length >> 7)

@@ -230,7 +230,7 @@ class DamagedCheckpointTest {
     Path model = folder.resolve("model");
 
     assertThat(
-            SavedModels.exportUnlessThere(
+            SavedModelExporter.exportUnlessThere(
                 model,
                 run.net(),
                 run.session(),

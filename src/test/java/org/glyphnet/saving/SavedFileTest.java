@@ -32,8 +32,8 @@ class SavedFileTest {
         Session session = new Session(net.graph(), Fixtures.SETTINGS.toConfig())) {
       session.initialize();
       new Checkpoints(checkpoints, net, 1).saveFinal(session);
-      SavedModels.export(model, net, session, Fixtures.SETTINGS, List.of("a", "b", "c"));
-      SavedModels.export(model, net, session, Fixtures.SETTINGS, List.of("a", "b", "c"));
+      SavedModelExporter.export(model, net, session, Fixtures.SETTINGS, List.of("a", "b", "c"));
+      SavedModelExporter.export(model, net, session, Fixtures.SETTINGS, List.of("a", "b", "c"));
     }
   }
 

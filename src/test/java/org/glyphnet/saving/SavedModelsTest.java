@@ -353,7 +353,7 @@ class SavedModelsTest {
 
       assertThatThrownBy(
               () ->
-                  SavedModels.export(
+                  SavedModelExporter.export(
                       other, untrained, closed, Fixtures.SETTINGS, List.of("a", "b", "c")))
           .isInstanceOf(RuntimeException.class);
     }

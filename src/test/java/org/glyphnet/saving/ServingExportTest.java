@@ -32,9 +32,9 @@ class ServingExportTest {
     checkpoint = run.saveFinal();
     Path record = Files.writeString(folder.resolve("run.json"), "{}");
     version =
-        SavedModels.exportForServing(
+        SavedModelExporter.exportForServing(
             folder.resolve("model"),
-            new SavedModels.Trained(
+            new SavedModelExporter.Trained(
                 Fixtures.spec(), checkpoint, TrainedRun.DATASET.classNames(), List.of(record)),
             Fixtures.SETTINGS);
   }
@@ -71,7 +71,7 @@ class ServingExportTest {
     Evaluation trained = Evaluation.of(run.session(), TrainedRun.DATASET, images);
     Evaluation served;
     try (RestoredModel model =
-        RestoredModel.fromSavedModel(version, SavedModels.SERVE_TAG, Fixtures.SETTINGS)) {
+        RestoredModel.fromSavedModel(version, Signatures.SERVE_TAG, Fixtures.SETTINGS)) {
       served = Evaluation.ofServing(model.session(), TrainedRun.DATASET, images);
     }
 
@@ -92,9 +92,9 @@ class ServingExportTest {
 
     assertThatThrownBy(
             () ->
-                SavedModels.exportForServing(
+                SavedModelExporter.exportForServing(
                     model,
-                    new SavedModels.Trained(
+                    new SavedModelExporter.Trained(
                         other, checkpoint, TrainedRun.DATASET.classNames(), List.of()),
                     Fixtures.SETTINGS))
         .isInstanceOf(DataException.class)

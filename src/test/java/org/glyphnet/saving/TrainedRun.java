@@ -66,7 +66,8 @@ final class TrainedRun implements AutoCloseable {
   }
 
   Path export(Path model) throws IOException {
-    return SavedModels.export(model, net, session(), Fixtures.SETTINGS, DATASET.classNames());
+    return SavedModelExporter.export(
+        model, net, session(), Fixtures.SETTINGS, DATASET.classNames());
   }
 
   ConvNet net() {

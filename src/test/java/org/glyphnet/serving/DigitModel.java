@@ -10,7 +10,7 @@ import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.Preset;
 import org.glyphnet.network.SessionSettings;
-import org.glyphnet.saving.SavedModels;
+import org.glyphnet.saving.SavedModelExporter;
 import org.glyphnet.training.Fixtures;
 import org.glyphnet.training.Trainer;
 import org.glyphnet.training.TrainingPlan;
@@ -36,7 +36,8 @@ final class DigitModel {
                 new TrainingPlan(3, 64, 1000, 1),
                 List.of())) {
       trainer.train();
-      return SavedModels.export(model, net, trainer.session(), settings, digits.classNames());
+      return SavedModelExporter.export(
+          model, net, trainer.session(), settings, digits.classNames());
     }
   }
 }

@@ -9,7 +9,7 @@ import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.Preset;
 import org.glyphnet.network.TensorNames;
-import org.glyphnet.saving.SavedModels;
+import org.glyphnet.saving.SavedModelExporter;
 import org.glyphnet.training.Fixtures;
 import org.glyphnet.training.Trainer;
 import org.glyphnet.training.TrainingPlan;
@@ -52,7 +52,8 @@ public final class TinyModel implements AutoCloseable {
 
   /** Exports it as the model's next version; returns that version's folder. */
   public Path export(Path model) throws IOException {
-    return SavedModels.export(model, net, trainer.session(), Fixtures.SETTINGS, BARS.classNames());
+    return SavedModelExporter.export(
+        model, net, trainer.session(), Fixtures.SETTINGS, BARS.classNames());
   }
 
   /** Exports an untrained network for 28x28 images in ten classes. */
@@ -61,7 +62,7 @@ public final class TinyModel implements AutoCloseable {
         var session = new org.tensorflow.Session(net.graph(), Fixtures.SETTINGS.toConfig())) {
       session.initialize();
       List<String> names = java.util.stream.IntStream.range(0, 10).mapToObj(i -> "" + i).toList();
-      return SavedModels.export(model, net, session, Fixtures.SETTINGS, names);
+      return SavedModelExporter.export(model, net, session, Fixtures.SETTINGS, names);
     }
   }
 

@@ -13,29 +13,30 @@ import org.glyphnet.files.DurableFiles;
 import org.glyphnet.files.HeldLock;
 
 /**
- * The hidden folder in which a SavedModel's version is written beside the others. It is locked, so
- * that what a killed export left can be told from what another process is writing now.
+ * A version of a SavedModel while it is written, in a hidden folder beside the others. The folder
+ * is locked, so that what a killed export left can be told from what another process is writing
+ * now.
  */
-final class HalfVersion implements AutoCloseable {
+final class StagedVersion implements AutoCloseable {
   private static final String PREFIX = ".exporting-";
   private static final String LOCK = ".lock";
 
   private final Path folder;
   private final HeldLock lock;
 
-  private HalfVersion(Path folder, HeldLock lock) {
+  private StagedVersion(Path folder, HeldLock lock) {
     this.folder = folder;
     this.lock = lock;
   }
 
-  /** Makes one in a model's folder, and deletes those that nobody writes any more. */
-  static HalfVersion in(Path model) throws IOException {
+  /** Makes one in a model's folder, and deletes those whose process has ended. */
+  static StagedVersion in(Path model) throws IOException {
     deleteLeftOver(model);
     Path folder = Files.createTempDirectory(model, PREFIX);
     HeldLock lock =
         HeldLock.take(folder.resolve(LOCK))
             .orElseThrow(() -> new FileAlreadyExistsException(folder.toString()));
-    return new HalfVersion(folder, lock);
+    return new StagedVersion(folder, lock);
   }
 
   Path folder() {
@@ -56,12 +57,12 @@ final class HalfVersion implements AutoCloseable {
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
       return false;
     }
-    settle(version);
+    removeLock(version);
     return true;
   }
 
-  /** Takes the lock out of a version that has its place; a killed export has left it in. */
-  static void settle(Path version) throws IOException {
+  /** Removes the lock file from a version in its place; a killed export leaves it there. */
+  static void removeLock(Path version) throws IOException {
     Files.deleteIfExists(version.resolve(LOCK));
   }
 
@@ -73,17 +74,17 @@ final class HalfVersion implements AutoCloseable {
   }
 
   private static void deleteLeftOver(Path model) throws IOException {
-    List<Path> halves;
+    List<Path> staged;
     try (Stream<Path> children = Files.list(model)) {
-      halves = children.filter(child -> child.getFileName().toString().startsWith(PREFIX)).toList();
+      staged = children.filter(child -> child.getFileName().toString().startsWith(PREFIX)).toList();
     }
-    for (Path half : halves) {
-      // One without the file is being made by another process, or empty.
-      if (Files.exists(half.resolve(LOCK))) {
-        Optional<HeldLock> dead = HeldLock.take(half.resolve(LOCK));
+    for (Path one : staged) {
+      // One without a lock file is just being made by another process, or empty.
+      if (Files.exists(one.resolve(LOCK))) {
+        Optional<HeldLock> dead = HeldLock.take(one.resolve(LOCK));
         if (dead.isPresent()) {
           dead.get().close();
-          DurableFiles.deleteTree(half);
+          DurableFiles.deleteTree(one);
         }
       }
     }

@@ -1,4 +1,4 @@
-package org.glyphnet.data;
+package org.glyphnet.files;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +25,8 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  static MessageDigest digest() {
+  /** A new digest, to be updated with bytes that come in parts. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

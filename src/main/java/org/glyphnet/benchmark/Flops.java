@@ -1,5 +1,6 @@
 package org.glyphnet.benchmark;
 
+import org.glyphnet.network.ConvLayer;
 import org.glyphnet.network.NetworkSpec;
 
 /**
@@ -14,16 +15,25 @@ final class Flops {
 
   /** Of inference, for one image. */
   static double inference(NetworkSpec spec) {
-    int height1 = spec.padding().sizeAfter(spec.height(), spec.kernelSize());
-    int width1 = spec.padding().sizeAfter(spec.width(), spec.kernelSize());
-    int height2 = spec.padding().sizeAfter(height1 / 2, spec.kernelSize());
-    int width2 = spec.padding().sizeAfter(width1 / 2, spec.kernelSize());
-    double window = (double) spec.kernelSize() * spec.kernelSize();
-    double products =
-        height1 * width1 * window * spec.channels() * spec.filters1()
-            + height2 * width2 * window * spec.filters1() * spec.filters2()
-            + (double) spec.flatSize() * spec.units()
-            + (double) spec.units() * spec.classes();
+    int height = spec.height();
+    int width = spec.width();
+    double channels = spec.channels();
+    double products = 0;
+    for (ConvLayer layer : spec.convolutions().layers()) {
+      int convHeight = spec.padding().sizeAfter(height, layer.kernelSize());
+      int convWidth = spec.padding().sizeAfter(width, layer.kernelSize());
+      double window = (double) layer.kernelSize() * layer.kernelSize();
+      products += convHeight * convWidth * window * channels * layer.filters();
+      height = layer.sizeAfter(height, spec.padding());
+      width = layer.sizeAfter(width, spec.padding());
+      channels = layer.filters();
+    }
+    double inputs = spec.flatSize();
+    for (int units : spec.dense().units()) {
+      products += inputs * units;
+      inputs = units;
+    }
+    products += inputs * spec.classes();
     return 2 * products;
   }
 

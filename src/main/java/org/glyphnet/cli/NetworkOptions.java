@@ -1,12 +1,19 @@
 package org.glyphnet.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.Options;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImageShape;
 import org.glyphnet.network.Activation;
 import org.glyphnet.network.AdamSpec;
+import org.glyphnet.network.BatchNormSpec;
+import org.glyphnet.network.ConvSpec;
+import org.glyphnet.network.DenseSpec;
+import org.glyphnet.network.FeaturePooling;
+import org.glyphnet.network.Head;
+import org.glyphnet.network.InputSpec;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.Padding;
 import org.glyphnet.network.Preset;
@@ -71,11 +78,11 @@ record NetworkOptions(
             "M",
             "how much of its old value a moving average of batch normalisation keeps; 0 is the last batch's statistics,"
                 + " 0.99 is steadier"
-                + byDefault(BOOK.bnMomentum()))
+                + byDefault(BOOK.batchNorm().momentum()))
         .value(
             "bn-epsilon",
             "E",
-            "added to the variance in batch normalisation" + byDefault(BOOK.bnEpsilon()))
+            "added to the variance in batch normalisation" + byDefault(BOOK.batchNorm().epsilon()))
         .value("learning-rate", "RATE", "Adam's step size" + byDefault(BOOK_ADAM.learningRate()))
         .value("beta1", "B", "Adam's decay of the first moment" + byDefault(BOOK_ADAM.beta1()))
         .value("beta2", "B", "Adam's decay of the second moment" + byDefault(BOOK_ADAM.beta2()))
@@ -87,15 +94,15 @@ record NetworkOptions(
     Preset preset = arguments.choice("preset", PRESET);
     return new NetworkOptions(
         preset,
-        arguments.integer("filters1", preset.filters1(), 1, Integer.MAX_VALUE),
-        arguments.integer("filters2", preset.filters2(), 1, Integer.MAX_VALUE),
-        arguments.integer("units", preset.units(), 1, Integer.MAX_VALUE),
+        arguments.integer("filters1", preset.filters().get(0), 1, Integer.MAX_VALUE),
+        arguments.integer("filters2", preset.filters().get(1), 1, Integer.MAX_VALUE),
+        arguments.integer("units", preset.units().get(0), 1, Integer.MAX_VALUE),
         arguments.integer("kernel-size", BOOK.kernelSize(), 1, Integer.MAX_VALUE),
         arguments.choice("padding", BOOK.padding()),
         arguments.choice("activation", BOOK.activation()),
         share(arguments, "dropout", BOOK.dropout()),
-        share(arguments, "bn-momentum", BOOK.bnMomentum()),
-        positive(arguments, "bn-epsilon", BOOK.bnEpsilon()),
+        share(arguments, "bn-momentum", BOOK.batchNorm().momentum()),
+        positive(arguments, "bn-epsilon", BOOK.batchNorm().epsilon()),
         new AdamSpec(
             positive(arguments, "learning-rate", BOOK_ADAM.learningRate()),
             share(arguments, "beta1", BOOK_ADAM.beta1()),
@@ -108,19 +115,16 @@ record NetworkOptions(
     ImageShape shape = dataset.shape();
     try {
       return new NetworkSpec(
-          shape.height(),
-          shape.width(),
-          shape.channels(),
+          new InputSpec(shape.height(), shape.width(), shape.channels(), false),
           dataset.classNames().size(),
-          filters1,
-          filters2,
-          units,
-          kernelSize,
-          padding,
+          new ConvSpec(
+              ConvSpec.pooled(kernelSize, List.of(filters1, filters2)),
+              padding,
+              false,
+              FeaturePooling.FLATTEN),
+          new DenseSpec(List.of(units), dropout, Head.BOOK),
           activation,
-          dropout,
-          bnMomentum,
-          bnEpsilon);
+          new BatchNormSpec(bnMomentum, bnEpsilon));
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }

@@ -78,7 +78,7 @@ final class BackwardPass {
     Set<String> before = new HashSet<>(List.of(firstDense.kernelName()));
     for (ConvBlock<?> block : blocks) {
       before.add(block.kernel().name());
-      before.add(block.bias().name());
+      block.others().forEach(variable -> before.add(variable.name()));
     }
     List<Output<TFloat32>> wanted = trainable(variables);
     wanted.removeIf(variable -> before.contains(variable.op().name()));
@@ -127,17 +127,18 @@ final class BackwardPass {
         .orElse(null);
   }
 
-  /** From a block's output to its bare convolution; keeps the bias's gradient. */
+  /** From a block's output to its bare convolution; keeps the gradients of what lies between. */
   private <T extends TNumber> Output<T> throughPooling(
       ConvBlock<T> block, Output<TFloat32> outputGradient) {
+    List<Output<?>> ends = new ArrayList<>();
+    block.others().forEach(variable -> ends.add(variable.ref().asOutput()));
+    ends.add(block.convolution().output().asOutput());
     Output<?>[] found =
-        gradients(
-            "gradients/" + block.layer(),
-            block.output(),
-            outputGradient,
-            List.of(block.bias().ref().asOutput(), block.convolution().output().asOutput()));
-    gradients.put(block.bias().name(), found[0].expect(TFloat32.class));
-    return block.products().expect(found[1]);
+        gradients("gradients/" + block.layer(), block.output(), outputGradient, ends);
+    for (int i = 0; i < block.others().size(); i++) {
+      gradients.put(block.others().get(i).name(), found[i].expect(TFloat32.class));
+    }
+    return block.products().expect(found[block.others().size()]);
   }
 
   private Output<?>[] gradients(

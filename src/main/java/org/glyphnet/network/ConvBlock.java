@@ -1,5 +1,6 @@
 package org.glyphnet.network;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
@@ -11,9 +12,8 @@ import org.tensorflow.types.family.TNumber;
  * @param products what the convolution computes in
  * @param convolution without bias, {@code [batch, height', width', filters]}
  * @param kernel {@code [kernel size, kernel size, channels, filters]}
- * @param bias {@code [filters]}
- * @param output after bias, activation and pooling, {@code [batch, height' / 2, width' / 2,
- *     filters]}
+ * @param others what else the block fits, {@code [filters]} each: its bias, or gamma and beta
+ * @param output after bias or normalisation, activation and pooling
  * @param <T> the convolution's type
  */
 record ConvBlock<T extends TNumber>(
@@ -21,5 +21,5 @@ record ConvBlock<T extends TNumber>(
     Products<T> products,
     Convolution<T> convolution,
     GraphVariables.Entry<TFloat32> kernel,
-    GraphVariables.Entry<TFloat32> bias,
+    List<GraphVariables.Entry<TFloat32>> others,
     Operand<TFloat32> output) {}

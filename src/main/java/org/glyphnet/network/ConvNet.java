@@ -18,8 +18,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * The network as a graph: two convolution blocks and two dense blocks, the ends by which it is fed
- * and read (see {@link TensorNames}), and for training the step that moves it.
+ * The network as a graph: its layers (see {@link LayerStack}), the ends by which it is fed and read
+ * (see {@link TensorNames}), and for training the step that moves it.
  *
  * <p>Owns its graph; {@link #close} frees it, after every session on it was closed.
  */
@@ -80,12 +80,12 @@ public final class ConvNet implements AutoCloseable {
                   new Mode.Either(isTraining, training),
                   Precision.FLOAT32);
           Operand<TFloat32> image = net.image();
-          Operand<TFloat32> scores = net.scores(layers, image);
+          Operand<TFloat32> scores = LayerStack.scores(spec, layers, image);
           net.cost(TensorNames.COST, scores, label);
           net.accuracy(net.answers(scores), label);
 
           Layers ofStep = layers.forStep(training, precision);
-          Operand<TFloat32> stepScores = net.scores(ofStep, image);
+          Operand<TFloat32> stepScores = LayerStack.scores(spec, ofStep, image);
           Cost cost = net.cost(precision + "_" + TensorNames.COST, stepScores, label);
           tf.withName(TensorNames.STEP_COST).identity(cost.mean());
           Operand<TFloat32> gradient =
@@ -111,7 +111,7 @@ public final class ConvNet implements AutoCloseable {
           Layers layers =
               new Layers(
                   net.graph, net.variables, new GlorotUniform(0), new Mode.Inference(), precision);
-          net.answers(net.scores(layers, net.image()));
+          net.answers(LayerStack.scores(spec, layers, net.image()));
         });
   }
 
@@ -160,33 +160,21 @@ public final class ConvNet implements AutoCloseable {
                 Shape.of(Shape.UNKNOWN_SIZE, spec.height(), spec.width(), spec.channels())));
   }
 
-  /** The layers, in the book's order and under its names. */
-  private Operand<TFloat32> scores(Layers layers, Operand<TFloat32> image) {
-    Operand<TFloat32> h = layers.convBlock("Layer1", image, spec.filters1(), spec);
-    h = layers.convBlock("Layer2", h, spec.filters2(), spec);
-    h = layers.flatten("Flatten_Layer2", h, spec.flatSize());
-
-    h = layers.dense("DenseLayer3", h, spec.units());
-    h = layers.batchNorm("BatchNorm_Layer3", h, spec.bnMomentum(), spec.bnEpsilon());
-    h = layers.activation("LRELU_Layer3", h, spec.activation());
-    h = layers.dropout("DropOut_Layer3", h, spec.dropout());
-
-    h = layers.dense("DenseLayer4", h, spec.classes());
-    h = layers.batchNorm("BatchNorm_Layer4", h, spec.bnMomentum(), spec.bnEpsilon());
-    return layers.activation(TensorNames.SCORES, h, spec.activation());
-  }
-
-  /** What is read from the scores: the book's alias, probabilities and the predicted class. */
+  /** What is read from the scores: their aliases, probabilities and the predicted class. */
   private Operand<TInt64> answers(Operand<TFloat32> scores) {
-    graph
-        .opBuilder(Identity.OP_NAME, TensorNames.SCORES_ALIAS, new OpScope(graph))
-        .addInput(scores.asOutput())
-        .build();
+    alias(TensorNames.SCORES, scores);
+    if (scores.asOutput().op().name().equals(TensorNames.BOOK_SCORES)) {
+      alias(TensorNames.BOOK_SCORES_ALIAS, scores);
+    }
     Ops tf = Ops.create(graph);
     tf.withName(TensorNames.PROBABILITIES).nn.softmax(scores);
     return tf.withName(TensorNames.PREDICTION)
         .math
         .argMax(scores, tf.withName("class_axis").constant(1), TInt64.class);
+  }
+
+  private void alias(String name, Operand<TFloat32> scores) {
+    graph.opBuilder(Identity.OP_NAME, name, new OpScope(graph)).addInput(scores.asOutput()).build();
   }
 
   /**

@@ -47,6 +47,14 @@ sealed interface Mode {
    * @param seed what random numbers are keyed on, together with the step
    */
   record Training(Operand<TInt64> globalStep, long seed) implements Mode {
+    /** What distinguishes the seeds of layers (the golden ratio's bits, as in SplitMix64). */
+    private static final long LAYER = 0x9E3779B97F4A7C15L;
+
+    /** The same with random numbers of its own for one of several layers; the first keeps these. */
+    Training ofLayer(int index) {
+      return new Training(globalStep, seed + index * LAYER);
+    }
+
     @Override
     public List<Operand<TFloat32>> choose(
         Ops tf, List<Operand<TFloat32>> inInference, Branch inTraining, Operand<TFloat32> x) {

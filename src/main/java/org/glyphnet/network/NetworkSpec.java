@@ -1,74 +1,34 @@
 package org.glyphnet.network;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
- * What the network is: everything that decides the graph's variables and arithmetic. Immutable.
+ * What the network is: everything that decides the graph's variables and inference. A list of
+ * convolutions, then a list of dense layers; the book's network is one such list. Immutable.
  *
- * @param height rows of an image, at least 1
- * @param width columns of an image, at least 1
- * @param channels samples a pixel, at least 1
+ * @param input the images
  * @param classes number of classes, at least 2
- * @param filters1 filters of the first convolution, at least 1
- * @param filters2 filters of the second convolution, at least 1
- * @param units units of the first dense layer, at least 1
- * @param kernelSize height and width of both convolutions' kernels, at least 1
- * @param padding what both convolutions do at the border
- * @param activation the function after every layer, the last one too
- * @param dropout share of the first dense layer's outputs that a training step drops, in [0, 1)
- * @param bnMomentum how much of its old value a moving average of batch normalisation keeps at each
- *     step, in [0, 1); 0 means the last batch's statistics
- * @param bnEpsilon what batch normalisation adds to a variance before dividing by its root, above 0
+ * @param convolutions the convolution layers
+ * @param dense the dense layers
+ * @param activation the function after every layer, the last one too where the head is the book's
+ * @param batchNorm batch normalisation, after every dense layer as the head says, and after the
+ *     convolutions if they are normalised
  */
 public record NetworkSpec(
-    int height,
-    int width,
-    int channels,
+    InputSpec input,
     int classes,
-    int filters1,
-    int filters2,
-    int units,
-    int kernelSize,
-    Padding padding,
+    ConvSpec convolutions,
+    DenseSpec dense,
     Activation activation,
-    float dropout,
-    float bnMomentum,
-    float bnEpsilon) {
-
-  /** Pooling halves height and width twice. */
-  private static final int POOL = 2;
+    BatchNormSpec batchNorm) {
 
   public NetworkSpec {
-    atLeast(1, height, "height");
-    atLeast(1, width, "width");
-    atLeast(1, channels, "channels");
-    atLeast(2, classes, "classes");
-    atLeast(1, filters1, "filters1");
-    atLeast(1, filters2, "filters2");
-    atLeast(1, units, "units");
-    atLeast(1, kernelSize, "kernel size");
-    if (!(dropout >= 0 && dropout < 1)) {
-      throw new IllegalArgumentException(
-          "dropout must be at least 0 and below 1, found " + dropout);
-    }
-    if (!(bnMomentum >= 0 && bnMomentum < 1)) {
-      throw new IllegalArgumentException(
-          "batch-norm momentum must be at least 0 and below 1, found " + bnMomentum);
-    }
-    if (!(bnEpsilon > 0 && bnEpsilon < Float.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("batch-norm epsilon must be above 0, found " + bnEpsilon);
-    }
-    if (pooled(pooled(height, kernelSize, padding), kernelSize, padding) < 1
-        || pooled(pooled(width, kernelSize, padding), kernelSize, padding) < 1) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "images of %d x %d are too small for two %s-padded convolutions with kernel size %d, each halved by"
-                  + " pooling; use a smaller kernel, padding same, or larger images",
-              height,
-              width,
-              padding,
-              kernelSize));
+    Checks.atLeast(2, classes, "classes");
+    int count = convolutions.layers().size();
+    if (convolutions.sizeAfter(input.height(), count) < 1
+        || convolutions.sizeAfter(input.width(), count) < 1) {
+      throw new IllegalArgumentException(tooSmall(input, convolutions));
     }
   }
 
@@ -83,173 +43,145 @@ public record NetworkSpec(
   /** The book's network with the sizes of a preset. */
   public static NetworkSpec of(Preset preset) {
     return new NetworkSpec(
-        28,
-        28,
-        1,
+        new InputSpec(28, 28, 1, false),
         10,
-        preset.filters1(),
-        preset.filters2(),
-        preset.units(),
-        5,
-        Padding.SAME,
+        new ConvSpec(
+            ConvSpec.pooled(5, preset.filters()), Padding.SAME, false, FeaturePooling.FLATTEN),
+        new DenseSpec(preset.units(), 0.1f, Head.BOOK),
         Activation.LEAKY_RELU,
-        0.1f,
-        0f,
-        1e-8f);
+        new BatchNormSpec(0f, 1e-8f));
   }
 
   /** The same network for images of another size. */
-  public NetworkSpec withImage(int newHeight, int newWidth, int newChannels) {
-    return new NetworkSpec(
-        newHeight,
-        newWidth,
-        newChannels,
-        classes,
-        filters1,
-        filters2,
-        units,
-        kernelSize,
-        padding,
-        activation,
-        dropout,
-        bnMomentum,
-        bnEpsilon);
+  public NetworkSpec withImage(int height, int width, int channels) {
+    return withInput(new InputSpec(height, width, channels, input.standardised()));
+  }
+
+  /** The same network for other images. */
+  public NetworkSpec withInput(InputSpec newInput) {
+    return new NetworkSpec(newInput, classes, convolutions, dense, activation, batchNorm);
   }
 
   /** The same network for another number of classes. */
   public NetworkSpec withClasses(int newClasses) {
-    return new NetworkSpec(
-        height,
-        width,
-        channels,
-        newClasses,
-        filters1,
-        filters2,
-        units,
-        kernelSize,
-        padding,
-        activation,
-        dropout,
-        bnMomentum,
-        bnEpsilon);
+    return new NetworkSpec(input, newClasses, convolutions, dense, activation, batchNorm);
   }
 
-  /** The same network with other layer sizes. */
-  public NetworkSpec withSizes(int newFilters1, int newFilters2, int newUnits) {
+  /** The same network with two pooled convolutions and one dense layer of other sizes. */
+  public NetworkSpec withSizes(int filters1, int filters2, int units) {
+    ConvSpec sized =
+        new ConvSpec(
+            ConvSpec.pooled(kernelSize(), List.of(filters1, filters2)),
+            padding(),
+            convolutions.normalised(),
+            convolutions.pooling());
     return new NetworkSpec(
-        height,
-        width,
-        channels,
+        input,
         classes,
-        newFilters1,
-        newFilters2,
-        newUnits,
-        kernelSize,
-        padding,
+        sized,
+        new DenseSpec(List.of(units), dropout(), dense.head()),
         activation,
-        dropout,
-        bnMomentum,
-        bnEpsilon);
+        batchNorm);
   }
 
   /** The same network with other convolutions. */
-  public NetworkSpec withConvolution(int newKernelSize, Padding newPadding) {
-    return new NetworkSpec(
-        height,
-        width,
-        channels,
-        classes,
-        filters1,
-        filters2,
-        units,
-        newKernelSize,
-        newPadding,
-        activation,
-        dropout,
-        bnMomentum,
-        bnEpsilon);
+  public NetworkSpec withConvolutions(ConvSpec newConvolutions) {
+    return new NetworkSpec(input, classes, newConvolutions, dense, activation, batchNorm);
+  }
+
+  /** The same network with kernels of another size, or another padding. */
+  public NetworkSpec withConvolution(int kernelSize, Padding padding) {
+    return withConvolutions(convolutions.withKernels(kernelSize, padding));
+  }
+
+  /** The same network with other dense layers. */
+  public NetworkSpec withDense(DenseSpec newDense) {
+    return new NetworkSpec(input, classes, convolutions, newDense, activation, batchNorm);
   }
 
   /** The same network with another activation. */
   public NetworkSpec withActivation(Activation newActivation) {
-    return new NetworkSpec(
-        height,
-        width,
-        channels,
-        classes,
-        filters1,
-        filters2,
-        units,
-        kernelSize,
-        padding,
-        newActivation,
-        dropout,
-        bnMomentum,
-        bnEpsilon);
+    return new NetworkSpec(input, classes, convolutions, dense, newActivation, batchNorm);
   }
 
   /** The same network with another dropout. */
   public NetworkSpec withDropout(float newDropout) {
-    return new NetworkSpec(
-        height,
-        width,
-        channels,
-        classes,
-        filters1,
-        filters2,
-        units,
-        kernelSize,
-        padding,
-        activation,
-        newDropout,
-        bnMomentum,
-        bnEpsilon);
+    return withDense(new DenseSpec(dense.units(), newDropout, dense.head()));
   }
 
   /** The same network with other batch normalisation. */
-  public NetworkSpec withBatchNorm(float newMomentum, float newEpsilon) {
+  public NetworkSpec withBatchNorm(float momentum, float epsilon) {
     return new NetworkSpec(
-        height,
-        width,
-        channels,
-        classes,
-        filters1,
-        filters2,
-        units,
-        kernelSize,
-        padding,
-        activation,
-        dropout,
-        newMomentum,
-        newEpsilon);
+        input, classes, convolutions, dense, activation, new BatchNormSpec(momentum, epsilon));
   }
 
-  /** Rows of the second block's result, which the dense layer reads. */
+  /** Rows of an image. */
+  public int height() {
+    return input.height();
+  }
+
+  /** Columns of an image. */
+  public int width() {
+    return input.width();
+  }
+
+  /** Samples a pixel. */
+  public int channels() {
+    return input.channels();
+  }
+
+  /** Height and width of the first convolution's kernel. */
+  public int kernelSize() {
+    return convolutions.layers().get(0).kernelSize();
+  }
+
+  /** What the convolutions do at the border. */
+  public Padding padding() {
+    return convolutions.padding();
+  }
+
+  /** Share of the dense layers' outputs that a training step drops. */
+  public float dropout() {
+    return dense.dropout();
+  }
+
+  /** Rows of the last convolution's result after pooling. */
   public int flatHeight() {
-    return pooled(pooled(height, kernelSize, padding), kernelSize, padding);
+    return convolutions.sizeAfter(height(), convolutions.layers().size());
   }
 
-  /** Columns of the second block's result. */
+  /** Columns of the last convolution's result after pooling. */
   public int flatWidth() {
-    return pooled(pooled(width, kernelSize, padding), kernelSize, padding);
+    return convolutions.sizeAfter(width(), convolutions.layers().size());
   }
 
-  /** Inputs of the first dense layer: {@code flatHeight * flatWidth * filters2}. */
+  /** Inputs of the first dense layer. */
   public int flatSize() {
-    return flatHeight() * flatWidth() * filters2;
+    List<ConvLayer> layers = convolutions.layers();
+    int filters = layers.get(layers.size() - 1).filters();
+    return switch (convolutions.pooling()) {
+      case FLATTEN -> flatHeight() * flatWidth() * filters;
+      case GLOBAL -> filters;
+    };
   }
 
-  /**
-   * Height or width after one convolution block: the convolution, then 2x2 pooling, which drops an
-   * odd last row.
-   */
-  private static int pooled(int size, int kernelSize, Padding padding) {
-    return Math.floorDiv(padding.sizeAfter(size, kernelSize), POOL);
+  /** Number of the last layer, counted over convolutions and dense layers; the book's has four. */
+  int depth() {
+    return convolutions.layers().size() + dense.units().size() + 1;
   }
 
-  private static void atLeast(int least, int found, String what) {
-    if (found < least) {
-      throw new IllegalArgumentException(what + " must be at least " + least + ", found " + found);
-    }
+  private static String tooSmall(InputSpec input, ConvSpec convolutions) {
+    List<ConvLayer> layers = convolutions.layers();
+    return String.format(
+        Locale.ROOT,
+        "images of %d x %d are too small for %d %s-padded convolutions with kernel size %d, %d of"
+            + " them halved by pooling; use fewer, a smaller kernel, padding same, or larger"
+            + " images",
+        input.height(),
+        input.width(),
+        layers.size(),
+        convolutions.padding(),
+        layers.stream().mapToInt(ConvLayer::kernelSize).max().orElseThrow(),
+        layers.stream().filter(ConvLayer::pooled).count());
   }
 }

@@ -1,5 +1,6 @@
 package org.glyphnet.network;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Layer sizes that have a name. */
@@ -21,19 +22,14 @@ public enum Preset {
     this.units = units;
   }
 
-  /** Filters of the first convolution. */
-  public int filters1() {
-    return filters1;
+  /** Filters of the convolutions, first to last. */
+  public List<Integer> filters() {
+    return List.of(filters1, filters2);
   }
 
-  /** Filters of the second convolution. */
-  public int filters2() {
-    return filters2;
-  }
-
-  /** Units of the first dense layer. */
-  public int units() {
-    return units;
+  /** Units of the dense layers before the last. */
+  public List<Integer> units() {
+    return List.of(units);
   }
 
   /** How it is written in options and records. */

@@ -1,6 +1,7 @@
 package org.glyphnet.network;
 
 import java.util.List;
+import org.tensorflow.Graph;
 
 /**
  * The names that are a promise: whoever restores a saved graph looks its tensors up by these. Each
@@ -22,11 +23,17 @@ public final class TensorNames {
   /** Float32 scalar: share of the batch that is classified right. */
   public static final String ACCURACY = "accuracy";
 
-  /** Scores, float32 {@code [batch, classes]}. */
-  public static final String SCORES = "LRELU_Layer4";
+  /**
+   * Scores, float32 {@code [batch, classes]}: in every network, but not in those that were saved
+   * before networks could have another depth than the book's; see {@link #scoresIn}.
+   */
+  public static final String SCORES = "scores";
 
-  /** The scores under the name by which the book's readers restore them. */
-  public static final String SCORES_ALIAS = "LeakyRELU_Layer4/Maximum";
+  /** The scores of a network with the book's depth and head. */
+  public static final String BOOK_SCORES = "LRELU_Layer4";
+
+  /** The same under the name by which the book's readers restore them. */
+  public static final String BOOK_SCORES_ALIAS = "LeakyRELU_Layer4/Maximum";
 
   /** Softmax of the scores, float32 {@code [batch, classes]}. */
   public static final String PROBABILITIES = "probabilities";
@@ -52,10 +59,16 @@ public final class TensorNames {
           COST,
           ACCURACY,
           SCORES,
-          SCORES_ALIAS,
+          BOOK_SCORES,
+          BOOK_SCORES_ALIAS,
           PROBABILITIES,
           PREDICTION,
           GLOBAL_STEP);
 
   private TensorNames() {}
+
+  /** The name of the scores in a graph of ours, whichever version wrote it. */
+  public static String scoresIn(Graph graph) {
+    return graph.operation(SCORES) == null ? BOOK_SCORES : SCORES;
+  }
 }

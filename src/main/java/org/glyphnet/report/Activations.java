@@ -1,9 +1,11 @@
 package org.glyphnet.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.network.TensorNames;
 import org.glyphnet.training.BatchTensors;
+import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.types.TBool;
@@ -18,8 +20,6 @@ import org.tensorflow.types.TFloat32;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
 record Activations(int image, List<Maps> blocks, float[] probabilities) {
-  private static final List<String> LAYERS = List.of("MaxPool_Layer1", "MaxPool_Layer2");
-
   /**
    * The output of one block for one image.
    *
@@ -48,6 +48,7 @@ record Activations(int image, List<Maps> blocks, float[] probabilities) {
 
   /** Runs one image through a session in inference mode. */
   static Activations of(Session session, ImageDataset dataset, int image) {
+    List<String> layers = blocks(session.graph());
     try (BatchTensors batch = new BatchTensors(dataset);
         TBool inference = TBool.scalarOf(false)) {
       batch.load(new int[] {image}, 0, 1);
@@ -57,16 +58,25 @@ record Activations(int image, List<Maps> blocks, float[] probabilities) {
               .feed(TensorNames.IMAGE, batch.image())
               .feed(TensorNames.IS_TRAINING, inference)
               .fetch(TensorNames.PROBABILITIES);
-      LAYERS.forEach(runner::fetch);
+      layers.forEach(runner::fetch);
       try (Result result = runner.run()) {
-        return new Activations(
-            image,
-            List.of(
-                maps(LAYERS.get(0), (TFloat32) result.get(1)),
-                maps(LAYERS.get(1), (TFloat32) result.get(2))),
-            floats((TFloat32) result.get(0)));
+        List<Maps> maps = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+          maps.add(maps(layers.get(i), (TFloat32) result.get(i + 1)));
+        }
+        return new Activations(image, maps, floats((TFloat32) result.get(0)));
       }
     }
+  }
+
+  /** The last layer of each convolution block, in their order. */
+  private static List<String> blocks(Graph graph) {
+    List<String> layers = new ArrayList<>();
+    for (int i = 1; graph.operation("Conv2d_Layer" + i) != null; i++) {
+      String pooled = "MaxPool_Layer" + i;
+      layers.add(graph.operation(pooled) == null ? "Conv2d_Layer" + i : pooled);
+    }
+    return layers;
   }
 
   private static Maps maps(String layer, TFloat32 output) {

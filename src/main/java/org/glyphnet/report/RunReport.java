@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
 import org.glyphnet.files.DurableFiles;
+import org.glyphnet.network.ConvLayer;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunRecord;
@@ -93,16 +95,28 @@ public final class RunReport {
   private static String describe(NetworkSpec network) {
     return String.format(
         Locale.ROOT,
-        "%dx%dx%d images; %d and %d filters of %dx%d, each convolution followed by 2x2 max pooling;"
-            + " %,d units; %d classes.",
+        "%dx%dx%d images; convolutions: %s; dense layers: %s; %d classes.",
         network.height(),
         network.width(),
         network.channels(),
-        network.filters1(),
-        network.filters2(),
-        network.kernelSize(),
-        network.kernelSize(),
-        network.units(),
+        network.convolutions().layers().stream()
+            .map(RunReport::describe)
+            .collect(Collectors.joining(", ")),
+        network.dense().units().isEmpty()
+            ? "none before the last"
+            : network.dense().units().stream()
+                .map(Shown::count)
+                .collect(Collectors.joining(", ", "", " units")),
         network.classes());
+  }
+
+  private static String describe(ConvLayer layer) {
+    return String.format(
+        Locale.ROOT,
+        "%d filters of %dx%d%s",
+        layer.filters(),
+        layer.kernelSize(),
+        layer.kernelSize(),
+        layer.pooled() ? " and 2x2 max pooling" : "");
   }
 }

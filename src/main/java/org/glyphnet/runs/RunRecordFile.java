@@ -33,6 +33,7 @@ public final class RunRecordFile {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .addModule(NanAsNull.module())
+          .addModule(NetworkJson.module())
           .build();
 
   private RunRecordFile() {}

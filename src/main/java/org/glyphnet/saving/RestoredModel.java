@@ -108,7 +108,8 @@ public final class RestoredModel implements AutoCloseable {
    */
   public void checkFits(ImageDataset dataset) {
     Shape images = session.graph().outputOrThrow(TensorNames.IMAGE).shape();
-    long classes = session.graph().outputOrThrow(TensorNames.SCORES).shape().get(1);
+    String scores = TensorNames.scoresIn(session.graph());
+    long classes = session.graph().outputOrThrow(scores).shape().get(1);
     ImageShape found = dataset.shape();
     if (images.get(1) != found.height()
         || images.get(2) != found.width()

@@ -49,6 +49,7 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
    */
   static Evaluation of(Session session, ImageDataset dataset, int[] images, BooleanSupplier stop) {
     Tally tally = new Tally(dataset, images);
+    String scores = TensorNames.scoresIn(session.graph());
     try (TBool inference = TBool.scalarOf(false)) {
       tally.addAll(
           stop,
@@ -56,7 +57,7 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
             try (Result result =
                 batch
                     .runner(session, inference)
-                    .fetch(TensorNames.SCORES_ALIAS)
+                    .fetch(scores)
                     .fetch(TensorNames.ACCURACY)
                     .fetch(TensorNames.COST)
                     .run()) {
@@ -78,15 +79,12 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
    */
   public static Evaluation ofServing(Session session, ImageDataset dataset, int[] images) {
     Tally tally = new Tally(dataset, images);
+    String scores = TensorNames.scoresIn(session.graph());
     tally.addAll(
         () -> false,
         (batch, from, size) -> {
           try (Result result =
-              session
-                  .runner()
-                  .feed(TensorNames.IMAGE, batch.image())
-                  .fetch(TensorNames.SCORES)
-                  .run()) {
+              session.runner().feed(TensorNames.IMAGE, batch.image()).fetch(scores).run()) {
             tally.addScores((TFloat32) result.get(0), from, size);
           }
           for (int i = 0; i < size; i++) {

@@ -49,7 +49,7 @@ class BatchNormTest {
 
   private static float[] normalised(boolean training, int units, float... x) {
     try (LayerBench bench = LayerBench.forTraining(Shape.of(-1, units), 1)) {
-      bench.layers().batchNorm(LAYER, bench.x(), 0, EPSILON);
+      bench.layers().batchNorm(LAYER, bench.x(), new BatchNormSpec(0, EPSILON));
       try (GraphRun run = new GraphRun(bench.graph())) {
         return run.feed(LayerBench.X, Shape.of(x.length / units, units), x)
             .feed(TensorNames.IS_TRAINING, training)
@@ -62,7 +62,7 @@ class BatchNormTest {
   void inferenceTakesTheMovingAverages() {
     // 3 * (x - 5) / 2 + 1 at 5 and 9.
     try (LayerBench bench = LayerBench.forTraining(Shape.of(-1, 1), 1)) {
-      bench.layers().batchNorm(LAYER, bench.x(), 0, EPSILON);
+      bench.layers().batchNorm(LAYER, bench.x(), new BatchNormSpec(0, EPSILON));
       assertThat(withStatistics(bench, false)).containsExactly(new float[] {1, 7}, within(1e-5f));
     }
   }
@@ -71,7 +71,7 @@ class BatchNormTest {
   void trainingDoesNotTakeTheMovingAverages() {
     // 3 * (x - 7) / 2 + 1 at 5 and 9.
     try (LayerBench bench = LayerBench.forTraining(Shape.of(-1, 1), 1)) {
-      bench.layers().batchNorm(LAYER, bench.x(), 0, EPSILON);
+      bench.layers().batchNorm(LAYER, bench.x(), new BatchNormSpec(0, EPSILON));
       assertThat(withStatistics(bench, true)).containsExactly(new float[] {-2, 4}, within(1e-5f));
     }
   }
@@ -79,7 +79,7 @@ class BatchNormTest {
   @Test
   void inferenceDoesNotComputeTheBatchsStatistics() {
     try (LayerBench bench = LayerBench.forTraining(Shape.of(-1, 1), 1)) {
-      bench.layers().batchNorm(LAYER, bench.x(), 0, EPSILON);
+      bench.layers().batchNorm(LAYER, bench.x(), new BatchNormSpec(0, EPSILON));
       try (GraphRun run = new GraphRun(bench.graph())) {
         feedStatistics(run).feed(TensorNames.IS_TRAINING, false);
 
@@ -95,7 +95,7 @@ class BatchNormTest {
   @Test
   void graphForInferenceTakesTheMovingAverages() {
     try (LayerBench bench = LayerBench.forInference(Shape.of(-1, 1))) {
-      bench.layers().batchNorm(LAYER, bench.x(), 0, EPSILON);
+      bench.layers().batchNorm(LAYER, bench.x(), new BatchNormSpec(0, EPSILON));
       assertThat(bench.layers().movingAverages()).isEmpty();
       try (GraphRun run = new GraphRun(bench.graph())) {
         assertThat(feedStatistics(run).floats(LAYER))
@@ -123,7 +123,7 @@ class BatchNormTest {
   void epsilonIsAddedToTheVariance() {
     // Variance 1 and epsilon 3: half of what it would be.
     try (LayerBench bench = LayerBench.forTraining(Shape.of(-1, 1), 1)) {
-      bench.layers().batchNorm(LAYER, bench.x(), 0, 3);
+      bench.layers().batchNorm(LAYER, bench.x(), new BatchNormSpec(0, 3));
       try (GraphRun run = new GraphRun(bench.graph())) {
         run.feed(LayerBench.X, Shape.of(2, 1), 1, 3).feed(TensorNames.IS_TRAINING, true);
         assertThat(run.floats(LAYER)).containsExactly(new float[] {-0.5f, 0.5f}, within(1e-6f));

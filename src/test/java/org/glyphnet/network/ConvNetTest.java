@@ -94,7 +94,7 @@ class ConvNetTest {
     static void feedScores() {
       net = Networks.forTraining(Networks.tiny().withClasses(2));
       run = new GraphRun(net.graph());
-      run.feed(TensorNames.SCORES, Shape.of(2, 2), 0, 0, LOG_3, 0);
+      run.feed(TensorNames.BOOK_SCORES, Shape.of(2, 2), 0, 0, LOG_3, 0);
     }
 
     @AfterAll
@@ -139,7 +139,7 @@ class ConvNetTest {
     @Test
     void largeScoresDoNotOverflow() {
       try (GraphRun large = new GraphRun(net.graph())) {
-        large.feed(TensorNames.SCORES, Shape.of(1, 2), 1000, 0).feed(TensorNames.LABEL, 1);
+        large.feed(TensorNames.BOOK_SCORES, Shape.of(1, 2), 1000, 0).feed(TensorNames.LABEL, 1);
 
         assertThat(large.scalar(TensorNames.COST)).isEqualTo(1000);
         assertThat(large.floats(TensorNames.PROBABILITIES)).containsExactly(1, 0);

@@ -53,7 +53,7 @@ class ConvolutionTest {
   private static Map<String, float[]> oneToNine(Padding padding, float bias) {
     NetworkSpec spec = NetworkSpec.bookText().withConvolution(2, padding);
     try (LayerBench bench = LayerBench.forInference(Shape.of(-1, 3, 3, 1))) {
-      bench.layers().convBlock("Layer1", bench.x(), 1, spec);
+      bench.layers().convBlock("Layer1", bench.x(), new ConvLayer(1, 2, true), spec);
       try (GraphRun run = new GraphRun(bench.graph())) {
         return run.feed(LayerBench.X, Shape.of(1, 3, 3, 1), ONE_TO_NINE)
             .feed(CONV + "/kernel/read", Shape.of(2, 2, 1, 1), ONE_TO_FOUR)
@@ -150,7 +150,10 @@ class ConvolutionTest {
       float[] kernel,
       float[] bias) {
     try (LayerBench bench = LayerBench.forInference(shape)) {
-      bench.layers().convBlock("Layer1", bench.x(), bias.length, spec);
+      bench
+          .layers()
+          .convBlock(
+              "Layer1", bench.x(), new ConvLayer(bias.length, spec.kernelSize(), true), spec);
       try (GraphRun run = new GraphRun(bench.graph())) {
         return run.feed(LayerBench.X, shape, images)
             .feed(CONV + "/kernel/read", kernelShape, kernel)
@@ -175,7 +178,11 @@ class ConvolutionTest {
     try (LayerBench bench = LayerBench.forInference(Shape.of(-1, 8, 8, 1))) {
       bench
           .layers()
-          .convBlock("Layer1", bench.x(), 2, NetworkSpec.bookText().withActivation(activation));
+          .convBlock(
+              "Layer1",
+              bench.x(),
+              new ConvLayer(2, 5, true),
+              NetworkSpec.bookText().withActivation(activation));
       GraphOperation pool = null;
       var operations = bench.graph().operations();
       while (operations.hasNext()) {

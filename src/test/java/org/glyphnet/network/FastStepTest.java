@@ -31,6 +31,9 @@ class FastStepTest {
    */
   private static final double ROUNDING_BY_SPECTRUM = 3e-5;
 
+  /** The same of deeper networks, whose sums over places before a division are longer. */
+  private static final double ROUNDING_OF_DEEP = 3e-5;
+
   /**
    * The least cosine between a gradient of the bfloat16 step and of the float32 step. Factors are
    * off by up to 2^-9 of themselves, and where two pixels of a window are that close, the other one
@@ -123,6 +126,41 @@ class FastStepTest {
     assertGradientsAreThoseOfThePlainGraph(spec, false, ROUNDING_BY_SPECTRUM);
     // As before the first step: where the image is blank, everything is zero.
     assertGradientsAreThoseOfThePlainGraph(spec, true, ROUNDING_BY_SPECTRUM);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // filters and kernels of the convolutions ("-" unpooled), units, normalised, pooling, head
+    "13, 15, 8/3, 12, false, FLATTEN, BOOK, SAME",
+    "21, 19, 6/3 8/5 10/3, 12, false, FLATTEN, BOOK, SAME",
+    "27, 30, 6/5 8/3 10/3, '', false, GLOBAL, LOGITS, VALID",
+    "17, 16, 4/3- 6/3 6/3- 8/2, 9 7, false, FLATTEN, LOGITS, SAME",
+    "14, 13, 6/3 8/3, 12, true, FLATTEN, BOOK, SAME",
+    "19, 21, 6/3- 6/3 8/3, '', true, GLOBAL, LOGITS, SAME",
+    "8, 9, 8/3 10/3-, 12, true, GLOBAL, LOGITS, SAME",
+    "5, 5, 4/3-, '', true, FLATTEN, LOGITS, VALID"
+  })
+  void gradientsOfOtherDepthsAreThoseOfThePlainGraph(
+      int height,
+      int width,
+      String convolutions,
+      String units,
+      boolean normalised,
+      FeaturePooling pooling,
+      Head head,
+      Padding padding) {
+    ConvSpec conv = new ConvSpec(Networks.convolutions(convolutions), padding, normalised, pooling);
+    for (Activation activation : List.of(Activation.LEAKY_RELU, Activation.SWISH)) {
+      NetworkSpec spec =
+          new NetworkSpec(
+              new InputSpec(height, width, 3, true),
+              3,
+              conv,
+              new DenseSpec(Networks.units(units), 0, head),
+              activation,
+              new BatchNormSpec(0, 1e-5f));
+      assertGradientsAreThoseOfThePlainGraph(spec, false, ROUNDING_OF_DEEP);
+    }
   }
 
   private static void assertGradientsAreThoseOfThePlainGraph(

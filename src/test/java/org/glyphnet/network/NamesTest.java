@@ -59,6 +59,7 @@ class NamesTest {
     "cost, DT_FLOAT, ''",
     "accuracy, DT_FLOAT, ''",
     "LRELU_Layer4, DT_FLOAT, -1 10",
+    "scores, DT_FLOAT, -1 10",
     "LeakyRELU_Layer4/Maximum, DT_FLOAT, -1 10",
     "probabilities, DT_FLOAT, -1 10",
     "prediction, DT_INT64, -1",
@@ -99,6 +100,7 @@ class NamesTest {
   @CsvSource({
     "image, DT_FLOAT, -1 28 28 1",
     "LRELU_Layer4, DT_FLOAT, -1 10",
+    "scores, DT_FLOAT, -1 10",
     "LeakyRELU_Layer4/Maximum, DT_FLOAT, -1 10",
     "probabilities, DT_FLOAT, -1 10",
     "prediction, DT_INT64, -1",
@@ -125,6 +127,50 @@ class NamesTest {
     }
   }
 
+  @Test
+  void namesOfDeeperNetworksGoOnAsTheBooksWould() {
+    NetworkSpec spec =
+        Networks.tiny()
+            .withImage(16, 16, 2)
+            .withConvolutions(
+                new ConvSpec(
+                    Networks.convolutions("4/3 5/3- 6/3"),
+                    Padding.SAME,
+                    true,
+                    FeaturePooling.FLATTEN))
+            .withDense(new DenseSpec(List.of(7, 6), 0.1f, Head.BOOK));
+    try (ConvNet net = ConvNet.forServing(spec)) {
+      assertTensor(net, "MaxPool_Layer1", DataType.DT_FLOAT, "-1 8 8 4");
+      assertTensor(net, "Conv2d_Layer2", DataType.DT_FLOAT, "-1 8 8 5");
+      assertThat(net.graph().operation("MaxPool_Layer2")).isNull();
+      assertTensor(net, "BatchNorm_Layer3", DataType.DT_FLOAT, "-1 8 8 6");
+      assertTensor(net, "MaxPool_Layer3", DataType.DT_FLOAT, "-1 4 4 6");
+      assertTensor(net, "DropOut_Layer4", DataType.DT_FLOAT, "-1 7");
+      assertTensor(net, "LRELU_Layer5", DataType.DT_FLOAT, "-1 6");
+      assertTensor(net, "LRELU_Layer6", DataType.DT_FLOAT, "-1 3");
+      assertTensor(net, "scores", DataType.DT_FLOAT, "-1 3");
+      assertThat(net.graph().operation("LeakyRELU_Layer4/Maximum")).isNull();
+      assertThat(Networks.variableNames(net))
+          .contains("BatchNorm_Layer1/gamma", "DenseLayer6/kernel")
+          .doesNotContain("Conv2d_Layer1/bias");
+    }
+  }
+
+  @Test
+  void scoresOfAPlainHeadAreItsLastDenseLayers() {
+    NetworkSpec spec =
+        Networks.tiny()
+            .withConvolutions(
+                new ConvSpec(
+                    Networks.convolutions("4/3"), Padding.SAME, false, FeaturePooling.GLOBAL))
+            .withDense(new DenseSpec(List.of(), 0.1f, Head.LOGITS));
+    try (ConvNet net = ConvNet.forServing(spec)) {
+      assertTensor(net, "GlobalPool_Layer1", DataType.DT_FLOAT, "-1 4");
+      assertTensor(net, "DropOut_Layer1", DataType.DT_FLOAT, "-1 4");
+      assertThat(net.graph().operation("scores").input(0).op().name()).isEqualTo("DenseLayer2");
+    }
+  }
+
   private static void assertTensor(ConvNet net, String name, DataType type, String shape) {
     GraphOperation operation = net.graph().operation(name);
     assertThat(operation).as(name).isNotNull();
@@ -139,7 +185,7 @@ class NamesTest {
 
   @Test
   void oldNameOfTheScoresReadsThem() {
-    GraphOperation alias = training.graph().operation(TensorNames.SCORES_ALIAS);
+    GraphOperation alias = training.graph().operation(TensorNames.BOOK_SCORES_ALIAS);
 
     assertThat(alias.type()).isEqualTo("Identity");
     assertThat(alias.input(0).op().name()).isEqualTo("LRELU_Layer4");

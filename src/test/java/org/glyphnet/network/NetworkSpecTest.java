@@ -3,6 +3,7 @@ package org.glyphnet.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -16,19 +17,16 @@ class NetworkSpecTest {
     assertThat(NetworkSpec.bookText())
         .isEqualTo(
             new NetworkSpec(
-                28,
-                28,
-                1,
+                new InputSpec(28, 28, 1, false),
                 10,
-                64,
-                128,
-                1024,
-                5,
-                Padding.SAME,
+                new ConvSpec(
+                    List.of(new ConvLayer(64, 5, true), new ConvLayer(128, 5, true)),
+                    Padding.SAME,
+                    false,
+                    FeaturePooling.FLATTEN),
+                new DenseSpec(List.of(1024), 0.1f, Head.BOOK),
                 Activation.LEAKY_RELU,
-                0.1f,
-                0,
-                1e-8f));
+                new BatchNormSpec(0, 1e-8f)));
   }
 
   @Test
@@ -79,7 +77,16 @@ class NetworkSpecTest {
     assertThat(changed)
         .isEqualTo(
             new NetworkSpec(
-                30, 31, 3, 26, 4, 5, 6, 3, Padding.VALID, Activation.ELU, 0.3f, 0.9f, 1e-3f));
+                new InputSpec(30, 31, 3, false),
+                26,
+                new ConvSpec(
+                    List.of(new ConvLayer(4, 3, true), new ConvLayer(5, 3, true)),
+                    Padding.VALID,
+                    false,
+                    FeaturePooling.FLATTEN),
+                new DenseSpec(List.of(6), 0.3f, Head.BOOK),
+                Activation.ELU,
+                new BatchNormSpec(0.9f, 1e-3f)));
   }
 
   @Test
@@ -88,8 +95,8 @@ class NetworkSpecTest {
     assertRefused(spec -> spec.withImage(28, -3, 1), "width must be at least 1, found -3");
     assertRefused(spec -> spec.withImage(28, 28, 0), "channels must be at least 1, found 0");
     assertRefused(spec -> spec.withClasses(1), "classes must be at least 2, found 1");
-    assertRefused(spec -> spec.withSizes(0, 1, 1), "filters1 must be at least 1, found 0");
-    assertRefused(spec -> spec.withSizes(1, 0, 1), "filters2 must be at least 1, found 0");
+    assertRefused(spec -> spec.withSizes(0, 1, 1), "filters must be at least 1, found 0");
+    assertRefused(spec -> spec.withSizes(1, 0, 1), "filters must be at least 1, found 0");
     assertRefused(spec -> spec.withSizes(1, 1, 0), "units must be at least 1, found 0");
     assertRefused(
         spec -> spec.withConvolution(0, Padding.SAME), "kernel size must be at least 1, found 0");
@@ -130,8 +137,9 @@ class NetworkSpecTest {
         spec -> spec.withConvolution(kernelSize, padding).withImage(height, width, 1),
         String.format(
             Locale.ROOT,
-            "images of %d x %d are too small for two %s-padded convolutions with kernel size %d,"
-                + " each halved by pooling; use a smaller kernel, padding same, or larger images",
+            "images of %d x %d are too small for 2 %s-padded convolutions with kernel size %d, 2 of"
+                + " them halved by pooling; use fewer, a smaller kernel, padding same, or larger"
+                + " images",
             height,
             width,
             padding,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Output;
 import org.tensorflow.types.TFloat32;
@@ -20,6 +21,25 @@ public final class Networks {
         .withSizes(3, 4, 5)
         .withConvolution(3, Padding.SAME)
         .withDropout(0);
+  }
+
+  /** Convolutions as "filters/kernel", with a minus after one that is not pooled. */
+  static List<ConvLayer> convolutions(String text) {
+    List<ConvLayer> layers = new ArrayList<>();
+    for (String word : text.split(" ", -1)) {
+      String[] numbers = word.replace("-", "").split("/", -1);
+      layers.add(
+          new ConvLayer(
+              Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), !word.endsWith("-")));
+    }
+    return layers;
+  }
+
+  /** Units separated by spaces. */
+  static List<Integer> units(String text) {
+    return text.isEmpty()
+        ? List.of()
+        : Stream.of(text.split(" ", -1)).map(Integer::valueOf).toList();
   }
 
   public static ConvNet forTraining(NetworkSpec spec) {
@@ -72,11 +92,14 @@ public final class Networks {
       if (name.endsWith("/kernel")) {
         float limit = (float) Math.sqrt(6.0 * variable.ref().shape().get(-1) / size);
         value = Numbers.uniform(itsSeed, size, -limit, limit);
-      } else if (name.endsWith("/gamma") || name.endsWith("/moving_variance")) {
+      } else if (name.endsWith("/gamma")
+          || name.endsWith("/moving_variance")
+          || name.endsWith("/deviation")) {
         value = Numbers.uniform(itsSeed, size, 0.5f, 2);
       } else if (name.endsWith("/bias")
           || name.endsWith("/beta")
-          || name.endsWith("/moving_mean")) {
+          || name.endsWith("/moving_mean")
+          || name.endsWith("_Image/mean")) {
         value = Numbers.uniform(itsSeed, size, -0.5f, 0.5f);
       } else {
         continue;

@@ -57,38 +57,58 @@ final class PlainNetwork implements AutoCloseable {
                 TFloat32.class,
                 Placeholder.shape(
                     Shape.of(Shape.UNKNOWN_SIZE, spec.height(), spec.width(), spec.channels())));
-    h = convBlock(layers, "Conv2d_Layer1", h, spec.filters1(), spec);
-    h = convBlock(layers, "Conv2d_Layer2", h, spec.filters2(), spec);
-    h = layers.flatten("Flatten_Layer2", h, spec.flatSize());
-    h = layers.dense("DenseLayer3", h, spec.units());
-    h = layers.batchNorm("BatchNorm_Layer3", h, spec.bnMomentum(), spec.bnEpsilon());
-    h = layers.activation("LRELU_Layer3", h, spec.activation());
-    h = layers.dense("DenseLayer4", h, spec.classes());
-    h = layers.batchNorm("BatchNorm_Layer4", h, spec.bnMomentum(), spec.bnEpsilon());
-    return layers.activation("LRELU_Layer4", h, spec.activation());
+    if (spec.input().standardised()) {
+      h = layers.standardised("Standardise_Image", h);
+    }
+    int number = 0;
+    for (ConvLayer layer : spec.convolutions().layers()) {
+      h = convBlock(layers, "Layer" + ++number, h, layer, spec);
+    }
+    h =
+        spec.convolutions().pooling() == FeaturePooling.GLOBAL
+            ? tf.math.mean(h, tf.constant(new int[] {1, 2}))
+            : layers.flatten("Flatten", h, spec.flatSize());
+    for (int units : spec.dense().units()) {
+      h = denseBlock(layers, "Layer" + ++number, h, units, spec);
+    }
+    String last = "Layer" + ++number;
+    return spec.dense().head() == Head.BOOK
+        ? denseBlock(layers, last, h, spec.classes(), spec)
+        : layers.dense("Dense" + last, h, spec.classes());
+  }
+
+  private static Operand<TFloat32> denseBlock(
+      Layers layers, String block, Operand<TFloat32> x, int units, NetworkSpec spec) {
+    Operand<TFloat32> h = layers.dense("Dense" + block, x, units);
+    h = layers.batchNorm("BatchNorm_" + block, h, spec.batchNorm());
+    return layers.activation("LRELU_" + block, h, spec.activation());
   }
 
   private Operand<TFloat32> convBlock(
-      Layers layers, String name, Operand<TFloat32> x, int filters, NetworkSpec spec) {
+      Layers layers, String block, Operand<TFloat32> x, ConvLayer layer, NetworkSpec spec) {
+    String name = "Conv2d_" + block;
     var kernel =
-        variables.add(
+        zeros(
             name + "/kernel",
-            Shape.of(spec.kernelSize(), spec.kernelSize(), x.shape().get(3), filters),
-            TFloat32.class,
-            true,
-            (init, shape) -> init.zeros(init.constant(shape.asArray()), TFloat32.class));
-    var bias =
-        variables.add(
-            name + "/bias",
-            Shape.of(filters),
-            TFloat32.class,
-            true,
-            (init, shape) -> init.zeros(init.constant(shape.asArray()), TFloat32.class));
+            Shape.of(layer.kernelSize(), layer.kernelSize(), x.shape().get(3), layer.filters()));
     Operand<TFloat32> h =
         tf.nn.conv2d(x, kernel.read(), List.of(1L, 1L, 1L, 1L), spec.padding().name());
-    h = layers.activation(name, tf.nn.biasAdd(h, bias.read()), spec.activation());
+    h =
+        spec.convolutions().normalised()
+            ? layers.batchNorm("BatchNorm_" + block, h, spec.batchNorm())
+            : tf.nn.biasAdd(h, zeros(name + "/bias", Shape.of(layer.filters())).read());
+    h = layers.activation(name, h, spec.activation());
     Operand<TInt32> window = tf.constant(new int[] {1, 2, 2, 1});
-    return tf.nn.maxPool(h, window, window, "VALID");
+    return layer.pooled() ? tf.nn.maxPool(h, window, window, "VALID") : h;
+  }
+
+  private GraphVariables.Entry<TFloat32> zeros(String name, Shape shape) {
+    return variables.add(
+        name,
+        shape,
+        TFloat32.class,
+        true,
+        (init, size) -> init.zeros(init.constant(size.asArray()), TFloat32.class));
   }
 
   private void addGradients(Operand<TFloat32> scores, Operand<TFloat32> upstream) {

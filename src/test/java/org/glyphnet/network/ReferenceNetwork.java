@@ -31,10 +31,16 @@ final class ReferenceNetwork {
   }
 
   private double[] scores(Volume images, boolean training) {
-    Volume h = convBlock(images, "Layer1", spec.filters1());
-    h = convBlock(h, "Layer2", spec.filters2());
-    double[] flat = denseBlock(h.data, images.batch, "3", spec.units(), training);
-    return denseBlock(flat, images.batch, "4", spec.classes(), training);
+    Volume h = images;
+    int number = 0;
+    for (ConvLayer layer : spec.convolutions().layers()) {
+      h = convBlock(h, "Layer" + ++number, layer.filters());
+    }
+    double[] flat = h.data;
+    for (int units : spec.dense().units()) {
+      flat = denseBlock(flat, images.batch, Integer.toString(++number), units, training);
+    }
+    return denseBlock(flat, images.batch, Integer.toString(++number), spec.classes(), training);
   }
 
   /** Convolution, bias, activation, and only then the pool: as the book draws it. */
@@ -60,7 +66,7 @@ final class ReferenceNetwork {
             variance,
             variables.get(norm + "/gamma"),
             variables.get(norm + "/beta"),
-            spec.bnEpsilon());
+            spec.batchNorm().epsilon());
     return map(normal, z -> activation(spec.activation(), z));
   }
 

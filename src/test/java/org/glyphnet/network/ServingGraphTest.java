@@ -15,7 +15,8 @@ class ServingGraphTest {
   private static final List<String> ANSWERS =
       List.of(
           TensorNames.SCORES,
-          TensorNames.SCORES_ALIAS,
+          TensorNames.BOOK_SCORES,
+          TensorNames.BOOK_SCORES_ALIAS,
           TensorNames.PROBABILITIES,
           "DropOut_Layer3",
           "Conv2d_Layer1");
@@ -78,7 +79,8 @@ class ServingGraphTest {
                   .filter(operation -> operation.numConsumers() == 0)
                   .map(GraphOperation::name))
           .containsExactlyInAnyOrder(
-              TensorNames.SCORES_ALIAS,
+              TensorNames.SCORES,
+              TensorNames.BOOK_SCORES_ALIAS,
               TensorNames.PROBABILITIES,
               TensorNames.PREDICTION,
               // Where pooling comes first, these are computed only for whoever fetches them.

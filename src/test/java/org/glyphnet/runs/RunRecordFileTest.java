@@ -88,14 +88,34 @@ class RunRecordFileTest {
     RunRecordFile.write(file, finished());
 
     JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(file));
-    assertThat(json.at("/network/filters1").intValue()).isEqualTo(3);
-    assertThat(json.at("/network/kernel_size").intValue()).isEqualTo(5);
+    assertThat(json.at("/network/convolutions/layers/0/filters").intValue()).isEqualTo(3);
+    assertThat(json.at("/network/convolutions/layers/0/kernel_size").intValue()).isEqualTo(5);
     assertThat(json.at("/training/batch_size").intValue()).isEqualTo(128);
     assertThat(json.at("/data/class_names/2").textValue()).isEqualTo("c");
     assertThat(json.at("/outcome/saved_model").textValue()).isEqualTo("saved_models/glyphnet/1");
     assertThat(json.at("/epochs/1/train_accuracy").doubleValue()).isEqualTo(0.991166);
     assertThat(json.at("/options/learning-rate").textValue()).isEqualTo("0.0002");
     assertThat(json.has("finished")).isTrue();
+  }
+
+  @Test
+  void networkAsItWasOnceWrittenIsTheSameNetwork() throws IOException {
+    RunRecordFile.write(file, finished());
+    ObjectMapper mapper = new ObjectMapper();
+    var json = (com.fasterxml.jackson.databind.node.ObjectNode) mapper.readTree(file.toFile());
+    json.remove("sha256");
+    json.set(
+        "network",
+        mapper.readTree(
+            """
+            {"height": 9, "width": 8, "channels": 1, "classes": 3, "filters1": 3, "filters2": 4,
+             "units": 6, "kernel_size": 5, "padding": "SAME", "activation": "SWISH",
+             "dropout": 0.1, "bn_momentum": 0.0, "bn_epsilon": 1.0E-8}
+            """));
+    mapper.writeValue(file.toFile(), json);
+
+    assertThat(RunRecordFile.read(file).network())
+        .isEqualTo(finished().network().withImage(9, 8, 1));
   }
 
   @Test
@@ -162,10 +182,10 @@ class RunRecordFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\"filters1\" : 3 -> \"filters1\" : 0",
-        "\"filters1\" : 3 -> \"filters1\" : null",
-        "\"filters1\" : 3 -> \"filters1\" : \"many\"",
-        "\"filters1\" : 3, -> ",
+        "\"filters\" : 3 -> \"filters\" : 0",
+        "\"filters\" : 3 -> \"filters\" : null",
+        "\"filters\" : 3 -> \"filters\" : \"many\"",
+        "\"filters\" : 3, -> ",
         "\"batch_size\" : 128 -> \"batch_size\" : 1",
         "\"test_accuracy\" : 0.98665, -> ",
         "\"epochs\" : [ -> \"epochs\" : null, \"old\" : ["

@@ -190,10 +190,7 @@ class SavedModelsTest {
         DataType.DT_FLOAT,
         List.of(-1L, 8L, 8L, 1L));
     assertInfo(
-        signature.getOutputsOrThrow("scores"),
-        "LRELU_Layer4:0",
-        DataType.DT_FLOAT,
-        List.of(-1L, 3L));
+        signature.getOutputsOrThrow("scores"), "scores:0", DataType.DT_FLOAT, List.of(-1L, 3L));
     assertInfo(
         signature.getOutputsOrThrow("probabilities"),
         "probabilities:0",

@@ -88,8 +88,13 @@ public record Augmentation(Map<Change, Double> strengths) {
       if (!(strength >= 0 && strength <= most) || (this == CROP && strength % 1 != 0)) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "%s=%s is not possible; it takes %s 0 to %s (%s)",
-                this, typed, this == CROP ? "a whole number" : "a number", plain(most), unit));
+                this,
+                typed,
+                this == CROP ? "a whole number" : "a number",
+                plain(most),
+                unit));
       }
       return strength;
     }

@@ -1,0 +1,154 @@
+package org.glyphnet.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.OpScope;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
+
+/** The convolution blocks of {@link Layers}. */
+final class ConvLayers {
+  private final LayerScope scope;
+  private final BatchNormLayers batchNorms;
+  private final List<ConvBlock<?>> blocks = new ArrayList<>();
+
+  ConvLayers(LayerScope scope, BatchNormLayers batchNorms) {
+    this.scope = scope;
+    this.batchNorms = batchNorms;
+  }
+
+  /** The blocks so far, first to last. */
+  List<ConvBlock<?>> blocks() {
+    return List.copyOf(blocks);
+  }
+
+  /** See {@link Layers#convBlock}. */
+  Operand<TFloat32> add(String block, Operand<TFloat32> x, ConvLayer layer, NetworkSpec spec) {
+    return add(scope.products(), block, x, layer, spec);
+  }
+
+  private <T extends TNumber> Operand<TFloat32> add(
+      Products<T> products, String block, Operand<TFloat32> x, ConvLayer layer, NetworkSpec spec) {
+    String name = "Conv2d_" + block;
+    long channels = x.shape().get(3);
+    int size = layer.kernelSize();
+    long window = (long) size * size;
+    var kernel =
+        scope.kernel(
+            name,
+            window * channels,
+            window * layer.filters(),
+            Shape.of(size, size, channels, layer.filters()));
+    return spec.convolutions().normalised()
+        ? normalised(products, block, convolution(products, name, x, kernel, spec), layer, spec)
+        : biased(products, block, x, kernel, layer, spec);
+  }
+
+  private <T extends TNumber> Bare<T> convolution(
+      Products<T> products,
+      String name,
+      Operand<TFloat32> x,
+      GraphVariables.Entry<TFloat32> variable,
+      NetworkSpec spec) {
+    Ops inside = scope.inside(name);
+    Operand<T> input = products.enter(inside, x);
+    Operand<T> kernel = products.enter(inside, variable.read());
+    Convolution<T> convolution =
+        scope.mode() instanceof Mode.Training
+                && SpectralConvolution.pays(input.shape(), kernel.shape(), spec.padding())
+            ? new SpectralConvolution<>(inside, products, input, kernel, spec.padding())
+            : new DirectConvolution<>(scope.graph(), inside, input, kernel, spec.padding());
+    return new Bare<>(inside, variable, convolution);
+  }
+
+  /** A convolution without bias, and the scope of its layer. */
+  private record Bare<T extends TNumber>(
+      Ops inside, GraphVariables.Entry<TFloat32> kernel, Convolution<T> convolution) {}
+
+  /** Bias, activation and pooling, as the book has them. */
+  private <T extends TNumber> Operand<TFloat32> biased(
+      Products<T> products,
+      String block,
+      Operand<TFloat32> x,
+      GraphVariables.Entry<TFloat32> kernel,
+      ConvLayer layer,
+      NetworkSpec spec) {
+    String name = "Conv2d_" + block;
+    var bias = scope.zeros(name + "/bias", layer.filters(), true);
+    Bare<T> bare = convolution(products, name, x, kernel, spec);
+    Operand<T> h = bare.convolution().output();
+    Ops inside = bare.inside();
+    Operand<TFloat32> unpooled =
+        Activations.add(
+            scope,
+            name,
+            inside.nn.biasAdd(products.leave(inside, h), bias.read()),
+            spec.activation());
+    Operand<TFloat32> output = unpooled;
+    if (layer.pooled() && spec.activation().rising()) {
+      // Pool first: the largest of sums with one bias, through a function that never falls, is the
+      // sum and the function of the largest. So bias and activation touch a quarter of the
+      // elements, and the convolution layer's own output is only computed for whoever fetches it.
+      String poolLayer = "MaxPool_" + block;
+      Ops pool = scope.inside(poolLayer);
+      Operand<TFloat32> pooled = products.leave(pool, maxPool(poolLayer + "/MaxPool", h));
+      output =
+          Activations.add(
+              scope, poolLayer, pool.nn.biasAdd(pooled, bias.read()), spec.activation());
+    } else if (layer.pooled()) {
+      output = maxPool("MaxPool_" + block, unpooled);
+    }
+    blocks.add(new ConvBlock<>(name, products, bare.convolution(), kernel, List.of(bias), output));
+    return output;
+  }
+
+  /** Batch normalisation, activation and pooling; the bias would be subtracted again. */
+  private <T extends TNumber> Operand<TFloat32> normalised(
+      Products<T> products, String block, Bare<T> bare, ConvLayer layer, NetworkSpec spec) {
+    String name = "Conv2d_" + block;
+    BatchNormLayers.Normalised norm =
+        batchNorms.add(
+            "BatchNorm_" + block,
+            products.leave(bare.inside(), bare.convolution().output()),
+            spec.batchNorm());
+    Operand<TFloat32> unpooled = Activations.add(scope, name, norm.output(), spec.activation());
+    Operand<TFloat32> output = unpooled;
+    if (layer.pooled() && spec.activation().rising()) {
+      // The activation after the pooling, on a quarter of the elements. Not the normalisation: it
+      // turns the order round where its scale is negative.
+      String poolLayer = "MaxPool_" + block;
+      output =
+          Activations.add(
+              scope, poolLayer, maxPool(poolLayer + "/MaxPool", norm.output()), spec.activation());
+    } else if (layer.pooled()) {
+      output = maxPool("MaxPool_" + block, unpooled);
+    }
+    blocks.add(
+        new ConvBlock<>(
+            name,
+            products,
+            bare.convolution(),
+            bare.kernel(),
+            List.of(norm.gamma(), norm.beta()),
+            output));
+    return output;
+  }
+
+  private <T extends TNumber> Operand<T> maxPool(String name, Operand<T> x) {
+    long[] window = {1, 2, 2, 1};
+    // The first version of the operation: unlike MaxPoolV2, oneDNN takes it over, whose gradient
+    // remembers where each maximum was (measured: 2.6 ms instead of 27).
+    return scope
+        .graph()
+        .opBuilder("MaxPool", scope.fullName(name), new OpScope(scope.graph()))
+        .addInput(x.asOutput())
+        .setAttr("ksize", window)
+        .setAttr("strides", window)
+        .setAttr("padding", "VALID")
+        .build()
+        .output(0);
+  }
+}

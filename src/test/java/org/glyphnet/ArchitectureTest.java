@@ -39,6 +39,8 @@ class ArchitectureTest {
             .definedBy("org.glyphnet.inference..")
             .layer("saving")
             .definedBy("org.glyphnet.saving..")
+            .layer("cluster")
+            .definedBy("org.glyphnet.cluster..")
             .layer("runs")
             .definedBy("org.glyphnet.runs..")
             .layer("training")
@@ -65,16 +67,19 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli", "tensorboard")
             .whereLayer("inference")
             .mayOnlyBeAccessedByLayers("cli", "serving", "benchmark")
+            .whereLayer("cluster")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("runs")
             .mayOnlyBeAccessedByLayers("cli", "report")
             .whereLayer("saving")
             .mayOnlyBeAccessedByLayers("cli", "inference", "serving")
             .whereLayer("training")
             .mayOnlyBeAccessedByLayers(
-                "cli", "runs", "saving", "report", "tensorboard", "benchmark")
+                "cli", "cluster", "runs", "saving", "report", "tensorboard", "benchmark")
             .whereLayer("network")
             .mayOnlyBeAccessedByLayers(
                 "cli",
+                "cluster",
                 "runs",
                 "inference",
                 "serving",

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.glyphnet.GlyphnetException;
+import org.glyphnet.cluster.TfConfig;
 
 /** Picks the command; the only place that turns a failure into a line and an exit code. */
 public final class Main {
@@ -64,6 +65,7 @@ public final class Main {
                 new BenchmarkCommand(),
                 new ChartCommand(),
                 new ServeCommand(Main::doBeforeTheEnd),
+                new WorkerCommand(System.getenv(TfConfig.NAME), Main::doBeforeTheEnd),
                 new ReportCommand(),
                 new FiltersCommand(),
                 new InspectCommand()));

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.glyphnet.data.DataException;
-import org.glyphnet.data.ImageFile;
+import org.glyphnet.data.pictures.ImageFile;
 import org.glyphnet.inference.Classifier;
 import org.glyphnet.inference.Preparation;
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.glyphnet.data.DataException;
-import org.glyphnet.data.ImageFile;
 import org.glyphnet.data.ImageShape;
+import org.glyphnet.data.pictures.ImageFile;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.saving.SavedModels;
 

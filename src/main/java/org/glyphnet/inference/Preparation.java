@@ -3,9 +3,10 @@ package org.glyphnet.inference;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
 import org.glyphnet.data.DataException;
-import org.glyphnet.data.ImageFile;
+import org.glyphnet.data.ImagePreparation;
 import org.glyphnet.data.ImageShape;
-import org.glyphnet.data.MnistFrame;
+import org.glyphnet.data.pictures.MnistFrame;
+import org.glyphnet.data.pictures.PreparedPicture;
 
 /** How a picture becomes what the network takes. */
 public enum Preparation {
@@ -26,9 +27,7 @@ public enum Preparation {
                 shape.height(),
                 shape.width()));
       }
-      byte[] samples = new byte[shape.size()];
-      ImageFile.copy(picture, shape.channels(), samples, 0);
-      return samples;
+      return PreparedPicture.samples(picture, ImagePreparation.resize(shape));
     }
   },
 

@@ -17,6 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Positive;
 import net.jqwik.api.constraints.Size;
+import org.glyphnet.data.pictures.ImageFile;
 
 /** Whatever bytes a file has, its reader reads them or says what is wrong with them. */
 class ReadersPropertyTest {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.IdxFolder;
 import org.glyphnet.data.ImageDataset;
-import org.glyphnet.data.ImageFolder;
+import org.glyphnet.data.folders.ImageFolder;
 import org.glyphnet.data.synthetic.SyntheticDigits;
 
 /** Gets the data set that was chosen. */

@@ -3,8 +3,8 @@ package org.glyphnet.data.synthetic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.glyphnet.data.MnistFrame;
 import org.glyphnet.data.SplitMix64;
+import org.glyphnet.data.pictures.MnistFrame;
 
 /**
  * Writes one digit the way one person would: takes a template, misses its points a little, rounds

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImageShape;
-import org.glyphnet.data.MnistFrame;
 import org.glyphnet.data.SplitMix64;
+import org.glyphnet.data.pictures.MnistFrame;
 
 /**
  * Handwriting-like digits drawn by the program itself, in the form of MNIST: 28 x 28 x 1, bright

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImageShape;
-import org.glyphnet.data.InkBox;
+import org.glyphnet.data.pictures.InkBox;
 import org.junit.jupiter.api.Test;
 
 class SyntheticDigitsTest {

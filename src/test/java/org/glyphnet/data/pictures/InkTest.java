@@ -1,4 +1,4 @@
-package org.glyphnet.data;
+package org.glyphnet.data.pictures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +22,7 @@ class InkTest {
     "0, 255, 255, 30" // dark on nothing, whose hidden colour is white
   })
   void inkIsWhatDiffersFromThePaper(int paperAlpha, int paper, int penAlpha, int pen) {
-    float[] ink = Ink.of(cross(argb(paperAlpha, paper), argb(penAlpha, pen)));
+    float[] ink = ink(cross(argb(paperAlpha, paper), argb(penAlpha, pen)));
 
     for (int i = 0; i < ink.length; i++) {
       assertThat(ink[i]).isEqualTo(isPen(i % 9, i / 9) ? 1f : 0f);
@@ -34,12 +34,12 @@ class InkTest {
     BufferedImage picture = cross(argb(OPAQUE, 240), argb(OPAQUE, 40));
     picture.setRGB(1, 1, argb(OPAQUE, 140));
 
-    assertThat(Ink.of(picture)[1 * 9 + 1]).isEqualTo(0.5f);
+    assertThat(ink(picture)[1 * 9 + 1]).isEqualTo(0.5f);
   }
 
   @Test
   void anEmptySheetHasNoInkHoweverUneven() {
-    float[] ink = Ink.of(cross(argb(OPAQUE, 200), argb(OPAQUE, 190)));
+    float[] ink = ink(cross(argb(OPAQUE, 200), argb(OPAQUE, 190)));
 
     assertThat(ink).containsOnly(0f);
   }
@@ -51,7 +51,11 @@ class InkTest {
     picture.getRaster().setSample(2, 1, 0, 100);
 
     // 0.5 only if 100 stays 100; Java's own conversion makes it 169.
-    assertThat(Ink.of(picture)[1 * 3 + 2]).isEqualTo(0.5f);
+    assertThat(ink(picture)[1 * 3 + 2]).isEqualTo(0.5f);
+  }
+
+  private static float[] ink(BufferedImage picture) {
+    return Ink.of(GreyPicture.of(picture));
   }
 
   private static BufferedImage cross(int paper, int pen) {

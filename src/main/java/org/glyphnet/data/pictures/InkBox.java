@@ -1,4 +1,4 @@
-package org.glyphnet.data;
+package org.glyphnet.data.pictures;
 
 /**
  * The smallest rectangle that holds all ink of an image.

@@ -1,4 +1,4 @@
-package org.glyphnet.data;
+package org.glyphnet.data.pictures;
 
 import java.awt.image.BufferedImage;
 import java.util.Locale;
@@ -37,7 +37,8 @@ public final class MnistFrame {
    * @return 28 * 28 bytes, row-major, 0 is paper, 255 the strongest ink; all 0 when there is no ink
    */
   public static byte[] frame(BufferedImage picture) {
-    return frame(Ink.of(picture), picture.getHeight(), picture.getWidth());
+    GreyPicture grey = GreyPicture.of(picture);
+    return frame(Ink.of(grey), grey.height(), grey.width());
   }
 
   /**

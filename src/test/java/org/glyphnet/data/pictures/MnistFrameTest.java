@@ -1,4 +1,4 @@
-package org.glyphnet.data;
+package org.glyphnet.data.pictures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

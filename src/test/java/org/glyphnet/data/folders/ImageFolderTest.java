@@ -1,4 +1,4 @@
-package org.glyphnet.data;
+package org.glyphnet.data.folders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.glyphnet.data.DataException;
+import org.glyphnet.data.IdxBytes;
+import org.glyphnet.data.ImageDataset;
+import org.glyphnet.data.ImageShape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,7 +119,8 @@ class ImageFolderTest {
 
     assertThatThrownBy(() -> ImageFolder.read(folder))
         .isInstanceOf(DataException.class)
-        .hasMessage(text + ": not an image that can be read; PNG, JPEG, GIF and BMP can");
+        .hasMessage(
+            text + ": not an image that can be read; PNG, JPEG, GIF, BMP, TIFF and WebP can");
   }
 
   @Test

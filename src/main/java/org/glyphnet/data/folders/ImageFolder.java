@@ -1,4 +1,4 @@
-package org.glyphnet.data;
+package org.glyphnet.data.folders;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -12,6 +12,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.glyphnet.data.DataException;
+import org.glyphnet.data.IdxFolder;
+import org.glyphnet.data.ImageDataset;
+import org.glyphnet.data.ImagePreparation;
+import org.glyphnet.data.ImageShape;
+import org.glyphnet.data.pictures.ImageFile;
+import org.glyphnet.data.pictures.PreparedPicture;
 
 /**
  * A folder with a sub-folder of images (PNG, JPEG, GIF, BMP) for each class. The sub-folders' names
@@ -92,7 +99,7 @@ public final class ImageFolder {
                 first.getWidth(),
                 first.getHeight()));
       }
-      colour |= ImageFile.isColour(image);
+      colour |= PreparedPicture.isColour(image);
     }
     ImageShape shape = new ImageShape(first.getHeight(), first.getWidth(), colour ? 3 : 1);
     if ((long) files.size() * shape.size() > Integer.MAX_VALUE - 16) {
@@ -106,7 +113,9 @@ public final class ImageFolder {
   private static byte[] pixels(List<Path> files, ImageShape shape) throws IOException {
     byte[] pixels = new byte[files.size() * shape.size()];
     for (int i = 0; i < files.size(); i++) {
-      ImageFile.copy(ImageFile.read(files.get(i)), shape.channels(), pixels, i * shape.size());
+      byte[] samples =
+          PreparedPicture.samples(ImageFile.read(files.get(i)), ImagePreparation.resize(shape));
+      System.arraycopy(samples, 0, pixels, i * shape.size(), samples.length);
     }
     return pixels;
   }

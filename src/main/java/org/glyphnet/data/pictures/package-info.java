@@ -1,0 +1,5 @@
+/**
+ * Pictures as people have them: looked at before they are decoded, decoded upright and opaque, and
+ * brought to a network's size.
+ */
+package org.glyphnet.data.pictures;

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.glyphnet.files.DurableFiles;
 import org.glyphnet.training.EpochResult;
@@ -28,6 +27,9 @@ import org.glyphnet.training.EpochResult;
  */
 public final class ComparisonReport {
   private static final int COLOURS = 8;
+
+  /** So many settings stand in one table with the results. */
+  private static final int MOST_BESIDE = 3;
 
   private final List<RunSummary> runs;
 
@@ -57,7 +59,7 @@ public final class ComparisonReport {
     DurableFiles.write(target, page.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** By test accuracy after the last epoch; runs without one are last. */
+  /** By test accuracy after the last trained epoch; runs that have none are last. */
   private static List<RunSummary> bestFirst(List<RunSummary> runs) {
     return runs.stream()
         .sorted(Comparator.comparingDouble(ComparisonReport::rank).reversed())
@@ -75,6 +77,7 @@ public final class ComparisonReport {
       String lead,
       List<String> columns,
       List<Row> rows,
+      List<Differing> differing,
       List<Chart> charts,
       List<Setting> shared,
       List<String> notices) {}
@@ -97,15 +100,23 @@ public final class ComparisonReport {
 
   private record Setting(String name, String value) {}
 
+  /** A setting that differs, with each run's value. */
+  private record Differing(String name, List<String> values) {}
+
   private Page page() {
     Set<String> all = new LinkedHashSet<>();
     runs.forEach(run -> all.addAll(run.settings().keySet()));
     List<String> differing = all.stream().filter(name -> values(name).size() > 1).toList();
+    // More would push the numbers off the page; they get a table of their own.
+    List<String> beside = differing.size() <= MOST_BESIDE ? differing : List.of();
     return new Page(
         runs.size() + " runs compared",
         lead(),
-        differing,
-        IntStream.range(0, runs.size()).mapToObj(i -> row(i, differing)).toList(),
+        beside,
+        IntStream.range(0, runs.size()).mapToObj(i -> row(i, beside)).toList(),
+        differing.size() <= MOST_BESIDE
+            ? List.of()
+            : differing.stream().map(name -> new Differing(name, ofEach(name))).toList(),
         List.of(
             chart("Test error per epoch", e -> 1 - e.testAccuracy()),
             chart("Training error per epoch", e -> 1 - e.trainAccuracy()),
@@ -135,9 +146,15 @@ public final class ComparisonReport {
 
   /** The values that a setting has among the runs. */
   private Set<String> values(String setting) {
-    return runs.stream()
-        .map(run -> run.settings().getOrDefault(setting, "\u2013"))
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    return new LinkedHashSet<>(ofEach(setting));
+  }
+
+  private List<String> ofEach(String setting) {
+    return runs.stream().map(run -> value(run, setting)).toList();
+  }
+
+  private static String value(RunSummary run, String setting) {
+    return run.settings().getOrDefault(setting, "\u2013");
   }
 
   private Row row(int place, List<String> differing) {
@@ -152,7 +169,7 @@ public final class ComparisonReport {
             + "\" x=\"50%\" y=\"50%\"/></svg>",
         run.name(),
         run.finished() ? "" : "not trained to its end",
-        differing.stream().map(s -> run.settings().getOrDefault(s, "\u2013")).toList(),
+        differing.stream().map(s -> value(run, s)).toList(),
         run.trainedEpochs(),
         Shown.percent(1 - accuracy),
         Shown.share(accuracy),

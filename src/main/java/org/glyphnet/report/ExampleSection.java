@@ -1,5 +1,6 @@
 package org.glyphnet.report;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -7,6 +8,8 @@ import java.util.stream.IntStream;
 /** One image on its way through the network: what each block makes of it, and the answer. */
 record ExampleSection(
     PictureTiles.Tile image, List<Probability> probabilities, List<Block> blocks) {
+  private static final int MOST_CLASSES = 12;
+
   /** A class's probability, as a number and as a width in percent. */
   record Probability(String name, String value, String percent) {}
 
@@ -29,15 +32,29 @@ record ExampleSection(
             "Test image " + way.image() + ", a " + names.get(label),
             names.get(label),
             "image " + way.image()),
-        IntStream.range(0, names.size())
-            .mapToObj(
-                i ->
-                    new Probability(
-                        names.get(i),
-                        Shown.decimal(way.probabilities()[i], 4),
-                        Shown.decimal(100 * way.probabilities()[i], 1)))
-            .toList(),
+        likeliest(way.probabilities(), names),
         way.blocks().stream().map(ExampleSection::block).toList());
+  }
+
+  /** All classes in their order; of many the likeliest, most likely first. */
+  private static List<Probability> likeliest(float[] probabilities, List<String> names) {
+    IntStream classes = IntStream.range(0, names.size());
+    if (names.size() > MOST_CLASSES) {
+      classes =
+          classes
+              .boxed()
+              .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
+              .limit(MOST_CLASSES)
+              .mapToInt(i -> i);
+    }
+    return classes
+        .mapToObj(
+            i ->
+                new Probability(
+                    names.get(i),
+                    Shown.decimal(probabilities[i], 4),
+                    Shown.decimal(100 * probabilities[i], 1)))
+        .toList();
   }
 
   private static Block block(Activations.Maps maps) {

@@ -43,9 +43,11 @@ record RunSummary(String name, RunRecord record, List<EpochResult> epochs) {
     return record.outcome() != null;
   }
 
-  /** The newest epoch's number; NaN before the first. */
+  /** The newest trained epoch's number; NaN before the first: an untrained one is no result. */
   double last(ToDoubleFunction<EpochResult> number) {
-    return epochs.isEmpty() ? Double.NaN : number.applyAsDouble(epochs.get(epochs.size() - 1));
+    return epochs.isEmpty() || epochs.get(epochs.size() - 1).epoch() < 0
+        ? Double.NaN
+        : number.applyAsDouble(epochs.get(epochs.size() - 1));
   }
 
   /** The trained epoch with the highest test accuracy; of equal ones the first. */

@@ -74,19 +74,20 @@ class ComparisonReportTest {
   }
 
   @Test
-  void runsThatEndedEarlyAreLastAndSaidToBe() throws IOException {
+  void runsWithoutATrainedEpochAreLastAndHaveNoResult() throws IOException {
     Path none = Runs.cutShort(folder.resolve("none"), Map.of("learning-rate", "9"), List.of());
     Path half =
         Runs.cutShort(
-            folder.resolve("half"), Map.of("learning-rate", "8"), List.of(epoch(-1, 0.2, 0.1)));
+            folder.resolve("half"), Map.of("learning-rate", "8"), List.of(epoch(-1, 0.99, 0.99)));
 
-    String page = compare(none, half, slow());
+    String page = compare(half, none, slow());
 
     assertThat(
             Pages.all(
                 page, "</svg>(\\w+)(?: <span[^>]*>\\(not trained to its end\\)</span>)?</th>"))
         .containsExactly("slow", "half", "none");
     assertThat(Pages.all(page, "(not trained to its end)")).hasSize(2);
+    assertThat(Pages.all(page, "(<strong>\u2013</strong></td><td>\u2013</td>)")).hasSize(2);
   }
 
   @Test

@@ -105,12 +105,12 @@ class RunReportTest {
   @Test
   void confusionIsATableWithAHeadForEachRowAndColumn() throws IOException {
     String page = page(run());
-    String table = page.substring(page.indexOf("<table class=\"heat\">"));
+    String table = page.substring(page.indexOf("<table class=\"heat"));
     table = table.substring(0, table.indexOf("</table>"));
 
-    assertThat(Pages.all(table, "<th scope=\"col\">(\\w+)</th>"))
+    assertThat(Pages.all(table, "<th scope=\"col\" title=\"\\w+\"><span>(\\w+)</span></th>"))
         .containsExactly("horizontal", "vertical", "diagonal");
-    assertThat(Pages.all(table, "<th scope=\"row\">(\\w+)</th>"))
+    assertThat(Pages.all(table, "<th scope=\"row\" title=\"\\w+\"><span>(\\w+)</span></th>"))
         .containsExactly("horizontal", "vertical", "diagonal");
     List<String> counts = Pages.all(table, "<td [^>]*>(\\d+)</td>");
     for (int i = 0; i < 9; i++) {

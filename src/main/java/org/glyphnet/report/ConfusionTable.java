@@ -24,7 +24,8 @@ record ConfusionTable(
     String picture,
     int size,
     boolean compact,
-    List<Pair> pairs, List<OfClass> classes) {
+    List<Pair> pairs,
+    List<OfClass> classes) {
   /** With more classes than this the numbers of a matrix do not fit on a page. */
   static final int MOST_ROWS = 30;
 

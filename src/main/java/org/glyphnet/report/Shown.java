@@ -65,9 +65,14 @@ final class Shown {
     return Double.isFinite(value) ? decimal(100 * value, 2) + "\u00a0%" : NOTHING;
   }
 
-  /** A number of things: {@code 60,000}. */
+  /** A number of things that may be unknown or a mean: {@code 60,000}. */
   static String count(double value) {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%,.0f", value) : NOTHING;
+  }
+
+  /** A number of things: {@code 60,000}. */
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** A number with so many decimals; infinity is told. */

@@ -82,7 +82,9 @@ class PageLayoutTest {
       session.initialize();
       int[] numbers = IntStream.range(0, dataset.count()).toArray();
       RunReport.write(
-          run, new RunReport.Network("classifier-1", session, dataset, new Split(numbers, numbers)), page);
+          run,
+          new RunReport.Network("classifier-1", session, dataset, new Split(numbers, numbers)),
+          page);
     }
 
     assertFits(page, name);
@@ -127,10 +129,7 @@ class PageLayoutTest {
   }
 
   private static Page open(Path file, int width) {
-    Page page =
-        browser
-            .browser()
-            .newPage(new Browser.NewPageOptions().setViewportSize(width, 900));
+    Page page = browser.browser().newPage(new Browser.NewPageOptions().setViewportSize(width, 900));
     page.navigate(file.toUri().toString());
     return page;
   }
@@ -145,8 +144,7 @@ class PageLayoutTest {
   }
 
   private static List<EpochResult> epochs() {
-    return List.of(
-        epoch(-1, 0.1, 0.1), epoch(0, 0.9, 0.8), epoch(1, 0.95, 0.9), epoch(2, 1, 0.95));
+    return List.of(epoch(-1, 0.1, 0.1), epoch(0, 0.9, 0.8), epoch(1, 0.95, 0.9), epoch(2, 1, 0.95));
   }
 
   /** Noise, three images a class. */

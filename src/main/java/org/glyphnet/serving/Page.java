@@ -29,6 +29,9 @@ final class Page {
       Map.of(
           "index.html", "text/html; charset=utf-8",
           "page.css", "text/css; charset=utf-8",
+          "board.js", "text/javascript; charset=utf-8",
+          "picture.js", "text/javascript; charset=utf-8",
+          "answer.js", "text/javascript; charset=utf-8",
           "page.js", "text/javascript; charset=utf-8",
           "icon.svg", "image/svg+xml");
 

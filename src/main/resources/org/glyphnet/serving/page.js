@@ -1,167 +1,25 @@
 "use strict";
 
-// Strokes are lists of points in board widths, so that they survive resizing and a change of theme.
-const PEN = 0.075; // a stroke's width; about that of MNIST's digits
-const STEP = 0.03; // how far an arrow key moves the pen
-const SENT = 196; // side of the picture that is sent: seven times the network's
+// Puts the board, the pictures and the answer together: what is shown is sent, the reply is shown.
 
-const element = (id) => document.getElementById(id);
-const board = element("board");
-const seen = element("seen");
-const strokes = [];
-let model = null;
-let rows = [];
-let stroke = null; // the one that is being drawn
-let pen = { x: 0.5, y: 0.5, shown: false }; // the keyboard's pen
-
-// ---- Drawing
-
-function trace(context, size, colour) {
-  context.strokeStyle = colour;
-  context.fillStyle = colour;
-  context.lineWidth = PEN * size;
-  context.lineCap = "round";
-  context.lineJoin = "round";
-  for (const points of strokes) {
-    context.beginPath();
-    if (points.length === 1) {
-      context.arc(points[0].x * size, points[0].y * size, (PEN * size) / 2, 0, 2 * Math.PI);
-      context.fill();
-      continue;
-    }
-    context.moveTo(points[0].x * size, points[0].y * size);
-    // Curves through the middles of neighbouring points: a hand draws no corners between samples.
-    for (let i = 1; i < points.length - 1; i++) {
-      const x = (points[i].x + points[i + 1].x) / 2;
-      const y = (points[i].y + points[i + 1].y) / 2;
-      context.quadraticCurveTo(points[i].x * size, points[i].y * size, x * size, y * size);
-    }
-    const last = points[points.length - 1];
-    context.lineTo(last.x * size, last.y * size);
-    context.stroke();
-  }
-}
-
-function paint() {
-  const size = Math.round(board.clientWidth * devicePixelRatio);
-  if (board.width !== size) {
-    board.width = size;
-    board.height = size;
-  }
-  const style = getComputedStyle(document.documentElement);
-  const context = board.getContext("2d");
-  context.clearRect(0, 0, size, size);
-  trace(context, size, style.getPropertyValue("--ink"));
-  if (pen.shown) {
-    context.beginPath();
-    context.arc(pen.x * size, pen.y * size, (PEN * size) / 2 + 3, 0, 2 * Math.PI);
-    context.lineWidth = 2 * devicePixelRatio;
-    context.strokeStyle = style.getPropertyValue("--accent");
-    context.stroke();
-  }
+function isEmpty() {
+  return strokes.length === 0 && !picture;
 }
 
 function changed() {
-  const empty = strokes.length === 0;
-  element("hint").hidden = !empty;
-  element("undo").disabled = empty;
-  element("clear").disabled = empty;
+  element("hint").hidden = !isEmpty();
+  element("undo").disabled = strokes.length === 0;
+  element("clear").disabled = isEmpty();
   paint();
-  if (empty) {
+  if (isEmpty()) {
     forget();
   } else {
     ask();
   }
 }
 
-function undo() {
-  stroke = null;
-  strokes.pop();
-  changed();
-}
-
-function clearAll() {
-  stroke = null;
-  strokes.length = 0;
-  changed();
-}
-
-function place(event) {
-  const frame = board.getBoundingClientRect();
-  return {
-    x: (event.clientX - frame.left) / frame.width,
-    y: (event.clientY - frame.top) / frame.height,
-  };
-}
-
-board.addEventListener("pointerdown", (event) => {
-  if (event.button !== 0) {
-    return;
-  }
-  board.setPointerCapture(event.pointerId);
-  pen.shown = false;
-  stroke = [place(event)];
-  strokes.push(stroke);
-  changed();
-});
-
-board.addEventListener("pointermove", (event) => {
-  if (!stroke || !board.hasPointerCapture(event.pointerId)) {
-    return;
-  }
-  const moves = event.getCoalescedEvents ? event.getCoalescedEvents() : [];
-  for (const move of moves.length > 0 ? moves : [event]) {
-    stroke.push(place(move));
-  }
-  changed();
-});
-
-for (const end of ["pointerup", "pointercancel"]) {
-  board.addEventListener(end, () => {
-    stroke = null;
-  });
-}
-
-const ARROWS = {
-  ArrowLeft: [-STEP, 0],
-  ArrowRight: [STEP, 0],
-  ArrowUp: [0, -STEP],
-  ArrowDown: [0, STEP],
-};
-
-board.addEventListener("keydown", (event) => {
-  if (event.key === " ") {
-    event.preventDefault();
-    pen.shown = true;
-    if (stroke) {
-      stroke = null;
-      paint();
-    } else {
-      stroke = [{ x: pen.x, y: pen.y }];
-      strokes.push(stroke);
-      changed();
-    }
-  } else if (ARROWS[event.key]) {
-    event.preventDefault();
-    pen.shown = true;
-    pen.x = Math.min(1, Math.max(0, pen.x + ARROWS[event.key][0]));
-    pen.y = Math.min(1, Math.max(0, pen.y + ARROWS[event.key][1]));
-    if (stroke) {
-      stroke.push({ x: pen.x, y: pen.y });
-      changed();
-    } else {
-      paint();
-    }
-  }
-});
-
-board.addEventListener("blur", () => {
-  pen.shown = false;
-  paint();
-});
-
 document.addEventListener("keydown", (event) => {
-  if (event.target.tagName === "INPUT" || event.altKey) {
+  if (event.target.tagName === "INPUT" || event.altKey || event.ctrlKey || event.metaKey) {
     return;
   }
   if (event.key === "Escape") {
@@ -173,10 +31,8 @@ document.addEventListener("keydown", (event) => {
 
 element("undo").addEventListener("click", undo);
 element("clear").addEventListener("click", clearAll);
-new ResizeObserver(paint).observe(board);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
 
-// ---- Asking: one request under way; while it is, only the newest drawing waits.
+// One request is under way; while it is, only the newest image waits.
 
 let asking = false;
 let waiting = false;
@@ -187,7 +43,7 @@ async function ask() {
     return;
   }
   asking = true;
-  while (waiting && strokes.length > 0) {
+  while (waiting && !isEmpty()) {
     waiting = false;
     await answer();
   }
@@ -195,22 +51,15 @@ async function ask() {
 }
 
 async function answer() {
-  const picture = await new Promise((done) => {
-    const canvas = document.createElement("canvas");
-    canvas.width = SENT;
-    canvas.height = SENT;
-    const context = canvas.getContext("2d");
-    context.fillStyle = "#000";
-    context.fillRect(0, 0, SENT, SENT);
-    trace(context, SENT, "#fff");
-    canvas.toBlob(done, "image/png");
-  });
+  const body = picture ? picture.blob : await drawing();
+  // A drawing is framed as MNIST's digits were; a picture is prepared as the model's own images.
+  const preparation = picture ? "auto" : "mnist";
   const start = performance.now();
   const reply = await call(
-    `v1/models/${encodeURIComponent(model.model)}:image?preparation=mnist&pixels=true`,
-    { method: "POST", body: picture },
+    `v1/models/${encodeURIComponent(model.model)}:image?preparation=${preparation}&pixels=true`,
+    { method: "POST", body },
   );
-  if (reply && strokes.length > 0) {
+  if (reply && !isEmpty()) {
     show(reply.predictions[0], reply.pixels);
     element("time").textContent = `Answered in ${Math.round(performance.now() - start)} ms`;
   }
@@ -243,74 +92,30 @@ function say(problem) {
   element("notice").hidden = false;
 }
 
-// ---- Showing
-
-function percent(probability) {
-  return `${(100 * probability).toFixed(1)} %`;
-}
-
-function show(prediction, pixels) {
-  const best = prediction.prediction;
-  prediction.probabilities.forEach((probability, number) => {
-    const row = rows[number];
-    row.item.classList.toggle("best", number === best);
-    row.fill.style.transform = `translateX(${100 * (probability - 1)}%)`;
-    row.track.setAttribute("aria-valuenow", (100 * probability).toFixed(1));
-    row.value.textContent = percent(probability);
-  });
-  const others = prediction.probabilities.map((value, number) => ({ value, number }));
-  others.sort((a, b) => b.value - a.value);
-  const second = others[1];
-  const doubt = second.value > 0.1 ? `, or ${model.labels[second.number]}` : "";
-  document.body.classList.remove("empty");
-  setGuess(prediction.label);
-  element("sure").textContent = `${percent(prediction.probabilities[best])} sure${doubt}`;
-  element("live").textContent = `${prediction.label}, ${element("sure").textContent}`;
-  const image = seen.getContext("2d").createImageData(28, 28);
-  const bytes = atob(pixels);
-  for (let i = 0; i < bytes.length; i++) {
-    image.data.fill(bytes.charCodeAt(i), 4 * i, 4 * i + 3);
-    image.data[4 * i + 3] = 255;
+/** What kind of thing the classes are, by their names. */
+function kind(labels) {
+  const digits = labels.filter((label) => /^[0-9]$/.test(label)).length;
+  const letters = labels.filter((label) => /^\p{L}$/u.test(label)).length;
+  if (digits + letters < labels.length) {
+    return labels.length <= 3 ? labels.join(" or ") : `one of ${labels.length} things`;
   }
-  seen.getContext("2d").putImageData(image, 0, 0);
+  return letters === 0 ? "a digit" : digits === 0 ? "a letter" : "a letter or a digit";
 }
 
-function forget() {
-  document.body.classList.add("empty");
-  setGuess("–");
-  element("sure").textContent = "Nothing drawn yet";
-  element("live").textContent = "";
-  element("time").textContent = "\u00a0";
-  seen.getContext("2d").clearRect(0, 0, 28, 28);
-  for (const row of rows) {
-    row.item.classList.remove("best");
-    row.fill.style.transform = "";
-    row.track.setAttribute("aria-valuenow", "0");
-    row.value.textContent = "";
-  }
-}
-
-function setGuess(label) {
-  element("guess").textContent = label;
-  element("guess").dataset.length = label.length > 2 ? "long" : label.length;
-}
-
-function makeRow(label) {
-  const item = document.createElement("li");
-  const [name, track, fill, value] = ["span", "div", "div", "span"].map((tag) =>
-    document.createElement(tag),
-  );
-  name.textContent = label;
-  track.className = "track";
-  track.setAttribute("role", "meter");
-  track.setAttribute("aria-label", label);
-  track.setAttribute("aria-valuemin", "0");
-  track.setAttribute("aria-valuemax", "100");
-  fill.className = "fill";
-  value.className = "value";
-  track.append(fill);
-  item.append(name, track, value);
-  return { item, track, fill, value };
+/** Asks for what the model knows, in the way that it takes it. */
+function askFor(labels) {
+  document.body.classList.toggle("pictures", !drawable);
+  board.tabIndex = drawable ? 0 : -1;
+  board.setAttribute("aria-label", drawable ? "Drawing board" : "The picture");
+  const known = kind(labels);
+  element("wish").textContent = drawable ? `Draw ${known}` : `Drop a picture of ${known}`;
+  element("way").textContent = drawable
+    ? "with mouse, pen or finger"
+    : "paste one, choose a file or take a photograph";
+  const some = labels.slice(0, 6).join(", ");
+  element("classes").textContent = /^(a digit|a letter)/.test(known)
+    ? ""
+    : `It knows ${some}${labels.length > 6 ? ` and ${labels.length - 6} more` : ""}.`;
 }
 
 async function start() {
@@ -323,13 +128,15 @@ async function start() {
   rows = model.labels.map(makeRow);
   element("bars").replaceChildren(...rows.map((row) => row.item));
   const [height, width, channels] = model.shape;
-  if (height !== 28 || width !== 28 || channels !== 1) {
-    say(
-      `This model takes ${width} x ${height} pixels in ${channels} channels; ` +
-        "only models for 28 x 28 grey pixels can be drawn for. Its API answers all the same.",
-    );
-  }
-  changed(); // what was drawn while this loaded, too
+  seen.width = width;
+  seen.height = height;
+  drawable = height === 28 && width === 28 && channels === 1;
+  seen.setAttribute(
+    "aria-label",
+    `The image as ${width} by ${height} ${channels === 1 ? "grey" : "colour"} pixels`,
+  );
+  askFor(model.labels);
+  changed();
 }
 
 element("token-form").addEventListener("submit", (event) => {

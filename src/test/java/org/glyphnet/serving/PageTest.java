@@ -1,25 +1,30 @@
 package org.glyphnet.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.glyphnet.TestBrowser;
+import org.glyphnet.network.NetworkSpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,16 +38,11 @@ class PageTest {
 
   @TempDir static Path folder;
   private static HttpService service;
-  private static Playwright playwright;
-  private static Browser browser;
+  private static TestBrowser browser;
 
   @BeforeAll
   static void start() throws IOException {
-    Optional<Path> chromium = program("chromium", "chromium-browser", "google-chrome");
-    Optional<Path> node = program("node");
-    assumeTrue(
-        chromium.isPresent() && node.isPresent(),
-        "the page is not tested: no Chromium and Node here; scripts/install-chromium installs them");
+    browser = TestBrowser.open();
     Path model = folder.resolve("digits");
     DigitModel.export(model);
     Path report = Files.writeString(folder.resolve("report.html"), "<h1>The run</h1>");
@@ -51,37 +51,15 @@ class PageTest {
             "digits",
             model,
             ServiceSettings.byDefault().withPort(0).withReports(version -> Optional.of(report)));
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(
-                    Map.of(
-                        "PLAYWRIGHT_NODEJS_PATH",
-                        node.get().toString(),
-                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
-                        "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium.get())
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync",
-                            "--disable-quic",
-                            "--no-first-run")));
   }
 
   @AfterAll
   static void stop() {
-    if (playwright != null) {
-      browser.close();
-      playwright.close();
+    if (service != null) {
       service.close();
+    }
+    if (browser != null) {
+      browser.close();
     }
   }
 
@@ -168,12 +146,10 @@ class PageTest {
       waitForGuess(page, "1");
       settle(page);
 
-      Object middle =
-          page.evaluate("[...seen.getContext('2d').getImageData(14, 14, 1, 1).data].join()");
-      Object corner =
-          page.evaluate("[...seen.getContext('2d').getImageData(0, 0, 1, 1).data].join()");
+      String middle = pixel(page, "seen", 14, 14);
+      String corner = pixel(page, "seen", 0, 0);
 
-      assertThat((String) middle).matches("2\\d\\d,2\\d\\d,2\\d\\d,255");
+      assertThat(middle).matches("2\\d\\d,2\\d\\d,2\\d\\d,255");
       assertThat(corner).isEqualTo("0,0,0,255");
     }
   }
@@ -201,7 +177,7 @@ class PageTest {
   void onlyTheServiceIsAskedAndTheBrowserHasNothingToComplainOf() {
     List<String> asked = new ArrayList<>();
     List<String> complaints = new ArrayList<>();
-    try (Page page = browser.newPage()) {
+    try (Page page = browser.browser().newPage()) {
       page.onRequest(request -> asked.add(request.url()));
       page.onConsoleMessage(message -> complaints.add(message.text()));
       page.onPageError(complaints::add);
@@ -218,14 +194,159 @@ class PageTest {
     assertThat(complaints).isEmpty();
   }
 
+  @Test
+  void lettersAreAskedForAsLettersAndOnlyTheLikeliestAreShown() throws IOException {
+    List<String> letters = IntStream.range('A', 'Z' + 1).mapToObj(Character::toString).toList();
+    try (HttpService of = serve("letters", 28, 1, letters);
+        Page page = open(of, 1280, 800, ColorScheme.LIGHT)) {
+      assertThat(page.locator("#wish").textContent()).isEqualTo("Draw a letter");
+
+      draw(page, 1);
+      page.waitForFunction("() => !document.body.classList.contains('empty')");
+
+      assertThat(page.locator(".bars li:visible").count()).isEqualTo(10);
+      assertThat(page.locator("#rest").textContent()).startsWith("The other 16: ");
+      page.screenshot(new ScreenshotOptions().setPath(PICTURES.resolve("letters.png")));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {390, 1280})
+  void colourModelTakesAPictureAndHasNothingToDrawOn(int width) throws IOException {
+    List<String> names = List.of("car", "horse", "a class with a name of forty letters here");
+    try (HttpService of = serve("things", 24, 3, names);
+        Page page = open(of, width, 800, ColorScheme.LIGHT)) {
+      assertThat(page.locator("#wish").textContent())
+          .isEqualTo("Drop a picture of car or horse or a class with a name of forty letters here");
+      assertThat(page.locator("#undo").isVisible()).isFalse();
+      assertThat(page.locator("#keys").isVisible()).isFalse();
+      assertThat(page.locator("#notice").isVisible()).isFalse();
+
+      page.setInputFiles("#file", new FilePayload("red.png", "image/png", square(Color.RED, 24)));
+      page.waitForFunction("() => !document.body.classList.contains('empty')");
+      settle(page);
+
+      assertThat(pixel(page, "seen", 12, 12)).isEqualTo("255,0,0,255");
+      assertThat(page.evaluate("seen.width")).isEqualTo(24);
+      assertThat(names).contains(page.locator("#guess").textContent());
+      page.screenshot(
+          new ScreenshotOptions()
+              .setPath(PICTURES.resolve("things-" + width + ".png"))
+              .setFullPage(true));
+      assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+          .isLessThanOrEqualTo(width);
+    }
+  }
+
+  @Test
+  void picturesCanBeDroppedAndPastedAndDrawingReplacesThem() throws IOException {
+    for (String event : List.of("drop", "paste")) {
+      try (Page page = open(1280, 800, ColorScheme.LIGHT)) {
+        page.evaluate(
+            GIVE, List.of(event, Base64.getEncoder().encodeToString(square(Color.WHITE, 40))));
+        page.waitForFunction("() => !document.body.classList.contains('empty')");
+        settle(page);
+        assertThat(page.locator("#undo").isDisabled()).as("no stroke to take back").isTrue();
+        assertThat(page.locator("#hint").isVisible()).isFalse();
+
+        draw(page, 1);
+
+        waitForGuess(page, "1");
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoPictureIsSaidToBeNone() {
+    try (Page page = open(1280, 800, ColorScheme.LIGHT)) {
+      page.setInputFiles("#file", new FilePayload("notes.png", "image/png", new byte[] {1, 2, 3}));
+
+      page.waitForFunction("() => !notice.hidden");
+      assertThat(page.locator("#notice").textContent())
+          .isEqualTo("notes.png is no picture that this browser can read.");
+    }
+  }
+
+  @Test
+  void barsBeginAtOnePlaceWhateverTheNames() throws IOException {
+    try (HttpService of = serve("names", 28, 1, List.of("i", "mmmmmmmm", "a longer name"));
+        Page page = open(of, 1280, 800, ColorScheme.LIGHT)) {
+      Object places =
+          page.evaluate(
+              "new Set([...document.querySelectorAll('.track')]"
+                  + ".map(e => e.getBoundingClientRect().left)).size");
+
+      assertThat(places).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void picturesAreChosenByKeyboardToo() {
+    try (Page page = open(1280, 800, ColorScheme.LIGHT)) {
+      page.locator("#file-button").focus();
+
+      assertThat(page.waitForFileChooser(() -> page.keyboard().press("Enter"))).isNotNull();
+    }
+  }
+
+  /** Drops or pastes a PNG picture. */
+  private static final String GIVE =
+      """
+      ([event, base64]) => {
+        const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([bytes], "given.png", { type: "image/png" }));
+        document.dispatchEvent(
+          event === "paste"
+            ? new ClipboardEvent("paste", { clipboardData: transfer })
+            : new DragEvent("drop", { dataTransfer: transfer }),
+        );
+      }""";
+
+  private static byte[] square(Color colour, int side) throws IOException {
+    BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < side * side; i++) {
+      picture.setRGB(i % side, i / side, colour.getRGB());
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(picture, "png", bytes);
+    return bytes.toByteArray();
+  }
+
+  /** A service over an untrained network. */
+  private static HttpService serve(String name, int side, int channels, List<String> classes)
+      throws IOException {
+    NetworkSpec spec = TinyModel.DIGITS.withImage(side, side, channels).withClasses(classes.size());
+    Path model = folder.resolve(name);
+    TinyModel.exportUntrained(model, spec, classes, 1);
+    return HttpService.start(name, model, ServiceSettings.byDefault().withPort(0));
+  }
+
+  private static String pixel(Page page, String canvas, int x, int y) {
+    return (String)
+        page.evaluate(
+            String.format(
+                Locale.ROOT,
+                "[...%s.getContext('2d').getImageData(%d, %d, 1, 1).data].join()",
+                canvas,
+                x,
+                y));
+  }
+
   private static Page open(int width, int height, ColorScheme scheme) {
+    return open(service, width, height, scheme);
+  }
+
+  private static Page open(HttpService of, int width, int height, ColorScheme scheme) {
     Page page =
-        browser.newPage(
-            new Browser.NewPageOptions()
-                .setViewportSize(width, height)
-                .setColorScheme(scheme)
-                .setDeviceScaleFactor(2));
-    page.navigate(service.uri().toString());
+        browser
+            .browser()
+            .newPage(
+                new Browser.NewPageOptions()
+                    .setViewportSize(width, height)
+                    .setColorScheme(scheme)
+                    .setDeviceScaleFactor(2));
+    page.navigate(of.uri().toString());
     page.waitForSelector(".bars li");
     return page;
   }
@@ -263,15 +384,5 @@ class PageTest {
     return page.locator(".bars .value").allTextContents().stream()
         .map(text -> text.isEmpty() ? 0 : Double.parseDouble(text.replace(" %", "")))
         .toList();
-  }
-
-  private static Optional<Path> program(String... names) {
-    return Stream.of(names)
-        .flatMap(
-            name ->
-                Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator, -1))
-                    .map(place -> Path.of(place, name)))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 }

@@ -58,10 +58,16 @@ public final class TinyModel implements AutoCloseable {
 
   /** Exports an untrained network for 28x28 images in ten classes. */
   public static Path exportDigits(Path model, long seed) throws IOException {
-    try (ConvNet net = ConvNet.forTraining(DIGITS, AdamSpec.book(), seed);
+    List<String> names = java.util.stream.IntStream.range(0, 10).mapToObj(i -> "" + i).toList();
+    return exportUntrained(model, DIGITS, names, seed);
+  }
+
+  /** Exports an untrained network of any size. */
+  public static Path exportUntrained(Path model, NetworkSpec spec, List<String> names, long seed)
+      throws IOException {
+    try (ConvNet net = ConvNet.forTraining(spec, AdamSpec.book(), seed);
         var session = new org.tensorflow.Session(net.graph(), Fixtures.SETTINGS.toConfig())) {
       session.initialize();
-      List<String> names = java.util.stream.IntStream.range(0, 10).mapToObj(i -> "" + i).toList();
       return SavedModelExporter.export(model, net, session, Fixtures.SETTINGS, names);
     }
   }

@@ -1,2 +1,6 @@
-/** What all packages share: the exception that explains itself. */
+/**
+ * What all packages share: the exception that explains itself.
+ *
+ * <p>Public API.
+ */
 package org.glyphnet;

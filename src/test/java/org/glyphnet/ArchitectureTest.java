@@ -1,156 +1,223 @@
 package org.glyphnet;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/**
- * Imports run one way: data, network, training, saving, inference, then report and serving, cli.
- */
+/** Imports run one way, and what is public can be used with the library's own dependencies. */
 class ArchitectureTest {
+  private static final String ROOT = "org.glyphnet";
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("org.glyphnet");
+          .importPackages(ROOT);
+
+  /** Every package under the root, and the packages that may depend on it. */
+  private static final Map<String, List<String>> USERS = users();
+
+  private static Map<String, List<String>> users() {
+    Map<String, List<String>> users = new LinkedHashMap<>();
+    users.put("cli", List.of());
+    users.put("job", List.of("cli"));
+    users.put("serving", List.of("cli"));
+    users.put("benchmark", List.of("cli"));
+    users.put("tensorboard", List.of("cli", "job"));
+    users.put("report", List.of("cli", "job", "tensorboard"));
+    users.put("inference", List.of("cli", "job", "serving", "benchmark"));
+    users.put("cluster", List.of("cli", "job"));
+    users.put("runs", List.of("cli", "job", "report"));
+    users.put("saving", List.of("cli", "job", "inference", "serving", "report"));
+    users.put(
+        "training", List.of("cli", "job", "runs", "saving", "report", "tensorboard", "benchmark"));
+    users.put(
+        "network",
+        List.of(
+            "cli",
+            "job",
+            "cluster",
+            "runs",
+            "inference",
+            "serving",
+            "saving",
+            "training",
+            "report",
+            "tensorboard",
+            "benchmark"));
+    users.put("data.sources", List.of("cli", "job"));
+    users.put("data.synthetic", List.of("cli", "job", "data.sources", "benchmark"));
+    users.put("data.augmentation", List.of("cli", "job", "runs", "training"));
+    return users;
+  }
+
+  /** Anything may depend on these; they depend on nothing above them, since there are no cycles. */
+  private static final List<String> FOUNDATIONS = List.of("data", "files");
 
   @Test
-  void roomsDependOneWay() {
-    ArchRule rule =
-        layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("cli")
-            .definedBy("org.glyphnet.cli..")
-            .layer("serving")
-            .definedBy("org.glyphnet.serving..")
-            .layer("tensorboard")
-            .definedBy("org.glyphnet.tensorboard..")
-            .layer("benchmark")
-            .definedBy("org.glyphnet.benchmark..")
-            .layer("report")
-            .definedBy("org.glyphnet.report..")
-            .layer("inference")
-            .definedBy("org.glyphnet.inference..")
-            .layer("saving")
-            .definedBy("org.glyphnet.saving..")
-            .layer("cluster")
-            .definedBy("org.glyphnet.cluster..")
-            .layer("runs")
-            .definedBy("org.glyphnet.runs..")
-            .layer("training")
-            .definedBy("org.glyphnet.training..")
-            .layer("network")
-            .definedBy("org.glyphnet.network..")
-            .layer("data.sources")
-            .definedBy("org.glyphnet.data.sources..")
-            .layer("data.synthetic")
-            .definedBy("org.glyphnet.data.synthetic..")
-            .layer("data")
-            .definedBy("org.glyphnet.data")
-            .layer("files")
-            .definedBy("org.glyphnet.files..")
-            .whereLayer("cli")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("serving")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("tensorboard")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("benchmark")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("report")
-            .mayOnlyBeAccessedByLayers("cli", "tensorboard")
-            .whereLayer("inference")
-            .mayOnlyBeAccessedByLayers("cli", "serving", "benchmark")
-            .whereLayer("cluster")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("runs")
-            .mayOnlyBeAccessedByLayers("cli", "report")
-            .whereLayer("saving")
-            .mayOnlyBeAccessedByLayers("cli", "inference", "serving")
-            .whereLayer("training")
-            .mayOnlyBeAccessedByLayers(
-                "cli", "cluster", "runs", "saving", "report", "tensorboard", "benchmark")
-            .whereLayer("network")
-            .mayOnlyBeAccessedByLayers(
-                "cli",
-                "cluster",
-                "runs",
-                "inference",
-                "serving",
-                "saving",
-                "training",
-                "report",
-                "tensorboard",
-                "benchmark")
-            .whereLayer("data.sources")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("data.synthetic")
-            .mayOnlyBeAccessedByLayers("data.sources");
-    rule.check(CLASSES);
+  void packagesDependOneWay() {
+    LayeredArchitecture layers =
+        layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
+    for (String layer : USERS.keySet()) {
+      layers = layers.layer(layer).definedBy(ROOT + "." + layer + "..");
+    }
+    for (String layer : FOUNDATIONS) {
+      layers = layers.layer(layer).definedBy(ROOT + "." + layer);
+    }
+    for (Map.Entry<String, List<String>> layer : USERS.entrySet()) {
+      var rule = layers.whereLayer(layer.getKey());
+      layers =
+          layer.getValue().isEmpty()
+              ? rule.mayNotBeAccessedByAnyLayer()
+              : rule.mayOnlyBeAccessedByLayers(layer.getValue().toArray(String[]::new));
+    }
+    layers.check(CLASSES);
+  }
+
+  @Test
+  void everyPackageIsALayer() {
+    Set<String> packages =
+        CLASSES.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> !name.equals(ROOT))
+            .map(name -> name.substring(ROOT.length() + 1))
+            .collect(Collectors.toSet());
+    packages.removeAll(USERS.keySet());
+    packages.removeAll(FOUNDATIONS);
+
+    assertThat(packages).as("packages that no rule speaks of").isEmpty();
   }
 
   @Test
   void noCycles() {
-    ArchRule rule = slices().matching("org.glyphnet.(**)").should().beFreeOfCycles();
-    rule.check(CLASSES);
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
   void dataKnowsNoTensorFlow() {
-    ArchRule rule =
-        noClasses()
-            .that()
-            .resideInAPackage("..data..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.tensorflow..");
-    rule.check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("..data..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.tensorflow..")
+        .check(CLASSES);
   }
 
   @Test
   void networkKnowsNoFiles() {
-    ArchRule rule =
-        noClasses()
-            .that()
-            .resideInAPackage("..network..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("java.nio.file..");
-    rule.check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("..network..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.nio.file..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void inferenceNeedsTensorFlowAndSlf4jOnly() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".inference..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "org.tensorflow..",
+            "com.google.protobuf..",
+            "org.slf4j..",
+            ROOT,
+            ROOT + ".data",
+            ROOT + ".network..",
+            ROOT + ".saving..",
+            ROOT + ".inference..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theLibraryNeedsNothingOfTheProgram() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            ROOT,
+            ROOT + ".data..",
+            ROOT + ".network..",
+            ROOT + ".training..",
+            ROOT + ".saving..",
+            ROOT + ".inference..",
+            ROOT + ".files..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(PublicApi.OPTIONAL)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theJobKnowsNoConsole() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".job..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.commons.cli..", "me.tongfei..", "org.jline..")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(java.io.PrintStream.class)
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyPackageSaysWhetherItIsPublic() throws IOException {
+    assertThat(PublicApi.packagesThatDoNotSay()).isEmpty();
+  }
+
+  @Test
+  void apiShowsNoOptionalDependencyAndNothingPackagePrivate() throws IOException {
+    Set<String> api = PublicApi.packages();
+    classes().should(PublicApi.showOnlyWhatEveryoneHas(api)).check(CLASSES);
   }
 
   @Test
   void noStaticState() {
-    ArchRule rule =
-        noFields()
-            .that()
-            .areStatic()
-            .and()
-            .areDeclaredInClassesThat()
-            .areNotEnums()
-            .should()
-            .notBeFinal();
-    rule.check(CLASSES);
+    noFields()
+        .that()
+        .areStatic()
+        .and()
+        .areDeclaredInClassesThat()
+        .areNotEnums()
+        .should()
+        .notBeFinal()
+        .check(CLASSES);
   }
 
   @Test
   void onlyMainEndsTheProcess() {
-    ArchRule rule =
-        noClasses()
-            .that()
-            .doNotHaveFullyQualifiedName("org.glyphnet.cli.Main")
-            .should()
-            .callMethod(System.class, "exit", int.class)
-            .orShould()
-            .callMethod(Runtime.class, "exit", int.class)
-            .orShould()
-            .callMethod(Runtime.class, "halt", int.class);
-    rule.check(CLASSES);
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + ".cli.Main")
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
+        .check(CLASSES);
   }
 }

@@ -1,2 +1,6 @@
-/** How fast this machine trains and answers, beside how fast it multiplies matrices. */
+/**
+ * How fast this machine trains and answers, beside how fast it multiplies matrices.
+ *
+ * <p>Internal: it may change with any release.
+ */
 package org.glyphnet.benchmark;

@@ -26,6 +26,11 @@ public final class Main {
    */
   private static final String TERMINAL = "glyphnet.terminal";
 
+  /** Where logback looks for its configuration, and the program's, which its user may replace. */
+  private static final String LOGGING = "logback.configurationFile";
+
+  private static final String OWN_LOGGING = "org/glyphnet/cli/logging.xml";
+
   private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
@@ -36,6 +41,10 @@ public final class Main {
     if (!Arrays.asList(args).contains("--show")) {
       // Pictures are drawn without a display; with one that does not answer, AWT would fail.
       System.setProperty("java.awt.headless", "true");
+    }
+    if (System.getProperty(LOGGING) == null) {
+      // Not as logback.xml, which would set the logging of every program that uses the library.
+      System.setProperty(LOGGING, OWN_LOGGING);
     }
     System.exit(run(args, System.out, System.err));
   }

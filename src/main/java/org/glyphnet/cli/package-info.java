@@ -1,4 +1,6 @@
 /**
- * The commands: options in, one call, words out. Calls every other room; nothing calls it but Main.
+ * The program: Main and its commands. Options in, one call, words out; nothing depends on it.
+ *
+ * <p>Internal: it may change with any release.
  */
 package org.glyphnet.cli;

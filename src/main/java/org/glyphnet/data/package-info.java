@@ -1,5 +1,7 @@
 /**
- * Images and labels: where they come from, how they are split, the order in which they are fed. No
+ * Images and labels: how they are read, split, and put in the order in which they are fed. No
  * TensorFlow.
+ *
+ * <p>Public API.
  */
 package org.glyphnet.data;

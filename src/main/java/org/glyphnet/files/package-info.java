@@ -1,2 +1,6 @@
-/** Files and folders that are there whole or not at all. */
+/**
+ * Writing files so that they exist as a whole or not at all, and checksums.
+ *
+ * <p>Internal: it may change with any release.
+ */
 package org.glyphnet.files;

@@ -1,5 +1,7 @@
 /**
- * What a person looks at after a run: the error-per-epoch chart as a picture, as a vector drawing
- * and in a window.
+ * What a person looks at after a run: the chart of the error per epoch, the report, the filters.
+ * Needs JFreeChart and JMustache.
+ *
+ * <p>Internal: it may change with any release.
  */
 package org.glyphnet.report;

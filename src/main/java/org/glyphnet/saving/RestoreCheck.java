@@ -8,6 +8,7 @@ import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.training.Evaluation;
+import org.glyphnet.training.Trainer;
 import org.tensorflow.Session;
 
 /**
@@ -21,6 +22,11 @@ public record RestoreCheck(Parts trained, Parts restored) {
 
   /** The evaluations of one network on both parts of a split. */
   public record Parts(Evaluation train, Evaluation test) {
+    /** The evaluations at the end of a training. */
+    public static Parts of(Trainer.Trained trained) {
+      return new Parts(trained.train(), trained.test());
+    }
+
     /**
      * Evaluates a network that has the tensors of training.
      *

@@ -1,2 +1,6 @@
-/** The training loop: batches in, one step each, the result of every epoch to its listeners. */
+/**
+ * The training loop: batches in, one step each, the result of every epoch to its listeners.
+ *
+ * <p>Public API.
+ */
 package org.glyphnet.training;

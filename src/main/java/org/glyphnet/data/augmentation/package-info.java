@@ -1,2 +1,6 @@
-/** Training images changed at random a little, so that few of them teach like many. */
+/**
+ * Training images changed a little at random, so that a few of them teach like many.
+ *
+ * <p>Public API.
+ */
 package org.glyphnet.data.augmentation;

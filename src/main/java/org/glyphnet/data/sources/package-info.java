@@ -1,2 +1,6 @@
-/** Data sets by what was asked for: MNIST, synthetic digits, IDX files, folders of images. */
+/**
+ * Data sets by name: MNIST, synthetic digits, IDX files, folders of images.
+ *
+ * <p>Public API.
+ */
 package org.glyphnet.data.sources;

@@ -61,6 +61,19 @@ class ArchitectureTest {
             "tensorboard",
             "benchmark"));
     users.put("data.sources", List.of("cli", "job"));
+    users.put("data.folders", List.of("cli", "job", "data.sources"));
+    users.put(
+        "data.pictures",
+        List.of(
+            "cli",
+            "job",
+            "serving",
+            "inference",
+            "report",
+            "data.sources",
+            "data.folders",
+            "data.synthetic",
+            "data.augmentation"));
     users.put("data.synthetic", List.of("cli", "job", "data.sources", "benchmark"));
     users.put("data.augmentation", List.of("cli", "job", "runs", "training"));
     return users;
@@ -144,6 +157,7 @@ class ArchitectureTest {
             "org.slf4j..",
             ROOT,
             ROOT + ".data",
+            ROOT + ".data.pictures..",
             ROOT + ".network..",
             ROOT + ".saving..",
             ROOT + ".inference..")

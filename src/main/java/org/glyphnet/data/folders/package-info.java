@@ -1,2 +1,6 @@
-/** Folders of pictures as people have them, read as data sets. */
+/**
+ * Folders of pictures as people have them, read as data sets.
+ *
+ * <p>Public API.
+ */
 package org.glyphnet.data.folders;

@@ -4,10 +4,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -16,57 +17,65 @@ import org.apache.commons.cli.Option;
  * The typed command line, read as numbers, choices and paths; a bad value is one line that says
  * what would be right.
  */
-public final class Arguments {
-  private final CommandLine line;
+final class Arguments {
+  private final Map<String, List<String>> values;
+  private final List<String> positional;
 
-  Arguments(CommandLine line) {
-    this.line = line;
+  private Arguments(Map<String, List<String>> values, List<String> positional) {
+    this.values = values;
+    this.positional = positional;
+  }
+
+  /** What commons-cli has read. */
+  static Arguments of(CommandLine line) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    for (Option option : line.getOptions()) {
+      values
+          .computeIfAbsent(option.getLongOpt(), name -> new ArrayList<>())
+          .addAll(option.getValuesList());
+    }
+    return new Arguments(values, List.copyOf(line.getArgList()));
+  }
+
+  /** The same with other values of some options. */
+  Arguments with(Map<String, String> others) {
+    Map<String, List<String>> all = new LinkedHashMap<>(values);
+    others.forEach((option, value) -> all.put(option, List.of(value)));
+    return new Arguments(all, positional);
   }
 
   /** Whether the option was given. */
-  public boolean has(String option) {
-    return line.hasOption(option);
+  boolean has(String option) {
+    return values.containsKey(option);
   }
 
   /** What follows the options. */
-  public List<String> rest() {
-    return line.getArgList();
+  List<String> rest() {
+    return positional;
   }
 
   /** The value, or empty when the option was not given. */
-  public Optional<String> text(String option) {
-    return Optional.ofNullable(line.getOptionValue(option));
+  Optional<String> text(String option) {
+    return Optional.ofNullable(typed(option));
   }
 
   /** All values of an option that may be given more than once. */
-  public List<String> texts(String option) {
-    return has(option) ? List.of(line.getOptionValues(option)) : List.of();
+  List<String> texts(String option) {
+    return values.getOrDefault(option, List.of());
   }
 
-  /**
-   * Every option that was given, as it would be typed.
-   *
-   * @param without options that are left out
-   */
-  List<String> words(Set<String> without) {
-    List<String> words = new ArrayList<>();
-    for (Option option : line.getOptions()) {
-      if (!without.contains(option.getLongOpt())) {
-        words.add("--" + option.getLongOpt());
-        words.addAll(option.getValuesList());
-      }
-    }
-    return words;
+  private String typed(String option) {
+    return values.containsKey(option) ? values.get(option).get(0) : null;
   }
 
   /** A whole number in {@code [min, max]}. */
-  public int integer(String option, int byDefault, int min, int max) {
+  int integer(String option, int byDefault, int min, int max) {
     return Math.toIntExact(integer(option, byDefault, (long) min, (long) max));
   }
 
   /** A whole number in {@code [min, max]}. */
-  public long integer(String option, long byDefault, long min, long max) {
-    String typed = line.getOptionValue(option);
+  long integer(String option, long byDefault, long min, long max) {
+    String typed = typed(option);
     if (typed == null) {
       return byDefault;
     }
@@ -92,9 +101,9 @@ public final class Arguments {
    *
    * @param right what a good value is, for the error: {@code "a number above 0"}
    */
-  public float decimal(
+  float decimal(
       String option, float byDefault, java.util.function.Predicate<Float> check, String right) {
-    String typed = line.getOptionValue(option);
+    String typed = typed(option);
     if (typed == null) {
       return byDefault;
     }
@@ -110,8 +119,8 @@ public final class Arguments {
   }
 
   /** One of an enum's constants, written as its {@code toString} tells it; - and _ are one. */
-  public <E extends Enum<E>> E choice(String option, E byDefault) {
-    String typed = line.getOptionValue(option);
+  <E extends Enum<E>> E choice(String option, E byDefault) {
+    String typed = typed(option);
     if (typed == null) {
       return byDefault;
     }
@@ -132,8 +141,8 @@ public final class Arguments {
   }
 
   /** A path; it need not exist. */
-  public Path path(String option, Path byDefault) {
-    String typed = line.getOptionValue(option);
+  Path path(String option, Path byDefault) {
+    String typed = typed(option);
     return typed == null ? byDefault : asPath("--" + option, typed);
   }
 

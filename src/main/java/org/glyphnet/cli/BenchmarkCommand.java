@@ -21,7 +21,7 @@ import org.glyphnet.network.Preset;
 import org.glyphnet.network.SessionSettings;
 
 /** {@code benchmark}: how fast this machine trains and answers. */
-public final class BenchmarkCommand implements Command {
+final class BenchmarkCommand implements Command {
   private static final int IMAGES = 10_000;
   private static final int TRACED = 40;
   private static final int KIND_WIDTH = 120;
@@ -52,13 +52,11 @@ public final class BenchmarkCommand implements Command {
   @Override
   public void run(Arguments arguments, PrintStream out) throws IOException {
     Preset preset = arguments.choice("preset", Preset.BOOK_TEXT);
-    SessionSettings settings =
-        new SessionSettings(
-            arguments.integer("threads", SessionSettings.ofThisMachine().threads(), 1, 1024));
+    SessionSettings settings = TrainingOptions.session(arguments);
     int steps = arguments.integer("steps", 20, 1, 1_000_000);
     int rounds = arguments.integer("rounds", 5, 1, 1_000_000);
     ImageDataset dataset =
-        new Datasets(Optional.empty(), Datasets.userCache(), new DataNotices(out))
+        new Datasets(Optional.empty(), Datasets.userCache(), new JobConsole(out, false))
             .load(new DatasetChoice.Synthetic(), Optional.of(IMAGES), 1)
             .dataset();
     Benchmark benchmark =

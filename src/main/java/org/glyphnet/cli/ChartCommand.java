@@ -19,7 +19,7 @@ import org.glyphnet.report.ErrorChart;
 import org.glyphnet.runs.EpochsCsv;
 
 /** {@code chart}: the error-per-epoch chart of one or several runs, into a file or a window. */
-public final class ChartCommand implements Command {
+final class ChartCommand implements Command {
   private static final String OUT = "out";
   private static final String SHOW = "show";
   private static final String WIDTH = "width";

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.apache.commons.cli.Options;
 
 /** One command of the program: options in, one call, words out. */
-public interface Command {
+interface Command {
   /** Option of every command: a failure shows its stack trace. */
   String VERBOSE = "verbose";
 

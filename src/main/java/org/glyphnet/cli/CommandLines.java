@@ -18,7 +18,7 @@ import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
 
 /** Finds the command that was typed, reads its options and runs it, or prints help. */
-public final class CommandLines {
+final class CommandLines {
   private static final int WIDTH = 100;
 
   private final List<Command> commands;
@@ -55,7 +55,7 @@ public final class CommandLines {
    * @throws UsageException when it cannot be understood
    */
   static Arguments arguments(Command command, List<String> words) {
-    Arguments arguments = new Arguments(parse(command, words.toArray(new String[0])));
+    Arguments arguments = Arguments.of(parse(command, words.toArray(new String[0])));
     if (!arguments.rest().isEmpty() && !command.takesWords()) {
       throw new UsageException(
           "'" + arguments.rest().get(0) + "' is one word too many; " + seeHelp(command.name()));

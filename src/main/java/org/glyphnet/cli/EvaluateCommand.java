@@ -19,7 +19,7 @@ import org.glyphnet.saving.Signatures;
 import org.glyphnet.training.Evaluation;
 
 /** {@code evaluate}: what a saved model makes of a data set. */
-public final class EvaluateCommand implements Command {
+final class EvaluateCommand implements Command {
   /** Which images of the data set are used. */
   private enum Part {
     ALL,
@@ -69,11 +69,8 @@ public final class EvaluateCommand implements Command {
       throw new UsageException(
           "evaluate takes one MODEL, found " + arguments.rest().size() + " words");
     }
-    SessionSettings settings =
-        new SessionSettings(
-            arguments.integer("threads", SessionSettings.ofThisMachine().threads(), 1, 1024));
+    SessionSettings settings = TrainingOptions.session(arguments);
     Part part = arguments.choice("part", Part.ALL);
-    DataOptions dataOptions = DataOptions.of(arguments);
     boolean json = arguments.has(Json.OPTION);
     PrintStream words = json ? System.err : out;
     Path version =
@@ -83,7 +80,7 @@ public final class EvaluateCommand implements Command {
     // has.
     try (RestoredModel model =
         RestoredModel.fromSavedModel(version, Signatures.SERVE_TAG, settings)) {
-      ImageDataset dataset = dataOptions.dataset(words);
+      ImageDataset dataset = DataOptions.load(arguments, new JobConsole(words, false));
       model.checkFits(dataset);
       int[] images = images(dataset, part);
       Evaluation evaluation = Evaluation.ofServing(model.session(), dataset, images);

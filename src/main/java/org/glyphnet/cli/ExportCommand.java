@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.cli.Options;
 import org.glyphnet.data.DataException;
@@ -19,7 +18,7 @@ import org.glyphnet.saving.SavedModels;
 import org.glyphnet.saving.Signatures;
 
 /** {@code export}: a run's network as a SavedModel for inference only, small enough to ship. */
-public final class ExportCommand implements Command {
+final class ExportCommand implements Command {
   @Override
   public String name() {
     return "export";
@@ -60,7 +59,9 @@ public final class ExportCommand implements Command {
         arguments.has("checkpoint")
             ? arguments.path("checkpoint", null)
             : folder.path().resolve(finished(folder, record).checkpoint());
-    Path model = TrainingOptions.savedModels(arguments).resolve(modelName(arguments, record));
+    Path model =
+        TrainingOptions.savedModels(arguments)
+            .resolve(TrainingOptions.model(arguments).orElse(record.outputs().model()));
     Path version =
         SavedModelExporter.exportForServing(
             model,
@@ -89,12 +90,6 @@ public final class ExportCommand implements Command {
               + ": was not trained to its end; name one of its checkpoints with --checkpoint");
     }
     return record.outcome();
-  }
-
-  private static String modelName(Arguments arguments, RunRecord record) {
-    return TrainingOptions.model(arguments)
-        .or(() -> Optional.ofNullable(record.options()).map(options -> options.get("model")))
-        .orElseThrow(() -> new UsageException("--model: the run's record names none; give a name"));
   }
 
   private static long bytes(Path folder) throws IOException {

@@ -14,7 +14,7 @@ import org.glyphnet.saving.SavedFile;
 import org.glyphnet.saving.Signatures;
 
 /** {@code filters}: the first layer's filters of a saved model as a picture. */
-public final class FiltersCommand implements Command {
+final class FiltersCommand implements Command {
   private static final String OUT = "out";
   private static final String FILE = "filters.png";
 

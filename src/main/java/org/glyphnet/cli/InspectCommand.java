@@ -24,7 +24,7 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.proto.VariableDef;
 
 /** {@code inspect}: what is in a SavedModel or a checkpoint. */
-public final class InspectCommand implements Command {
+final class InspectCommand implements Command {
   @Override
   public String name() {
     return "inspect";

@@ -5,28 +5,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.Options;
+import org.glyphnet.job.JobListener;
 import org.glyphnet.report.ChartException;
 import org.glyphnet.report.ChartWindow;
 import org.glyphnet.report.ErrorChart;
 import org.glyphnet.runs.RunRecord;
 import org.glyphnet.training.EpochResult;
-import org.glyphnet.training.TrainingListener;
 
 /**
  * The error-per-epoch chart of a run in training, in a window that gets each epoch as it ends; does
  * nothing where no window was asked for. Whoever closes the window goes on training without it.
  */
-final class LiveChart implements TrainingListener, AutoCloseable {
+final class LiveChart implements JobListener, AutoCloseable {
   static final String SHOW = "show";
 
-  private final Optional<ChartWindow> window;
-  private final RunRecord record;
-  private final List<EpochResult> epochs;
+  private final boolean wanted;
+  private final List<EpochResult> epochs = new ArrayList<>();
+  private Optional<ChartWindow> window = Optional.empty();
+  private RunRecord record;
 
-  private LiveChart(Optional<ChartWindow> window, RunRecord record) {
-    this.window = window;
-    this.record = record;
-    this.epochs = new ArrayList<>(record.epochs());
+  /**
+   * @param wanted whether there is to be a window, see {@link #wanted}
+   */
+  LiveChart(boolean wanted) {
+    this.wanted = wanted;
   }
 
   static Options options() {
@@ -50,19 +52,16 @@ final class LiveChart implements TrainingListener, AutoCloseable {
     return arguments.has(SHOW);
   }
 
-  /**
-   * Opens the window, if it is wanted.
-   *
-   * @param record of the run, with the epochs that are behind it
-   */
-  static LiveChart open(boolean wanted, RunRecord record) {
+  /** Opens the window, if it is wanted. */
+  @Override
+  public void begun(Begun run) {
+    if (!wanted) {
+      return;
+    }
+    record = run.record();
+    epochs.addAll(record.epochs());
     try {
-      return new LiveChart(
-          wanted
-              ? Optional.of(
-                  ChartWindow.open(title(record), ErrorChart.ofRun(record, record.epochs())))
-              : Optional.empty(),
-          record);
+      window = Optional.of(ChartWindow.open(title(record), ErrorChart.ofRun(record, epochs)));
     } catch (ChartException e) {
       throw new UsageException("--show: " + e.getMessage(), e);
     }

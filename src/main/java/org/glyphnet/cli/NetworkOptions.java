@@ -1,42 +1,20 @@
 package org.glyphnet.cli;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.apache.commons.cli.Options;
-import org.glyphnet.data.ImageDataset;
-import org.glyphnet.data.ImageShape;
-import org.glyphnet.network.Activation;
+import org.glyphnet.job.NetworkSettings;
+import org.glyphnet.job.Numbers;
 import org.glyphnet.network.AdamSpec;
 import org.glyphnet.network.BatchNormSpec;
-import org.glyphnet.network.ConvSpec;
-import org.glyphnet.network.DenseSpec;
-import org.glyphnet.network.FeaturePooling;
-import org.glyphnet.network.Head;
-import org.glyphnet.network.InputSpec;
 import org.glyphnet.network.NetworkSpec;
-import org.glyphnet.network.Padding;
 import org.glyphnet.network.Preset;
 
-/**
- * The options that describe the network and its optimiser, read and checked; what depends on the
- * data set's images is not known yet.
- */
-record NetworkOptions(
-    Preset preset,
-    int filters1,
-    int filters2,
-    int units,
-    int kernelSize,
-    Padding padding,
-    Activation activation,
-    float dropout,
-    float bnMomentum,
-    float bnEpsilon,
-    AdamSpec adam) {
+/** The options that describe the network and its optimiser. */
+final class NetworkOptions {
   private static final NetworkSpec BOOK = NetworkSpec.bookText();
   private static final AdamSpec BOOK_ADAM = AdamSpec.book();
   private static final Preset PRESET = Preset.BOOK_TEXT;
+
+  private NetworkOptions() {}
 
   static Options options() {
     return new OptionList()
@@ -90,64 +68,31 @@ record NetworkOptions(
         .toOptions();
   }
 
-  static NetworkOptions of(Arguments arguments) {
+  /** The network that is asked for. */
+  static NetworkSettings settings(Arguments arguments) {
     Preset preset = arguments.choice("preset", PRESET);
-    return new NetworkOptions(
+    return new NetworkSettings(
         preset,
-        arguments.integer("filters1", preset.filters().get(0), 1, Integer.MAX_VALUE),
-        arguments.integer("filters2", preset.filters().get(1), 1, Integer.MAX_VALUE),
-        arguments.integer("units", preset.units().get(0), 1, Integer.MAX_VALUE),
-        arguments.integer("kernel-size", BOOK.kernelSize(), 1, Integer.MAX_VALUE),
+        new NetworkSettings.Sizes(
+            arguments.integer("filters1", preset.filters().get(0), 1, Integer.MAX_VALUE),
+            arguments.integer("filters2", preset.filters().get(1), 1, Integer.MAX_VALUE),
+            arguments.integer("units", preset.units().get(0), 1, Integer.MAX_VALUE),
+            arguments.integer("kernel-size", BOOK.kernelSize(), 1, Integer.MAX_VALUE)),
         arguments.choice("padding", BOOK.padding()),
         arguments.choice("activation", BOOK.activation()),
         share(arguments, "dropout", BOOK.dropout()),
-        share(arguments, "bn-momentum", BOOK.batchNorm().momentum()),
-        positive(arguments, "bn-epsilon", BOOK.batchNorm().epsilon()),
-        new AdamSpec(
-            positive(arguments, "learning-rate", BOOK_ADAM.learningRate()),
-            share(arguments, "beta1", BOOK_ADAM.beta1()),
-            share(arguments, "beta2", BOOK_ADAM.beta2()),
-            positive(arguments, "adam-epsilon", BOOK_ADAM.epsilon())));
+        new BatchNormSpec(
+            share(arguments, "bn-momentum", BOOK.batchNorm().momentum()),
+            positive(arguments, "bn-epsilon", BOOK.batchNorm().epsilon())));
   }
 
-  /** The network for a data set's images and classes. */
-  NetworkSpec network(ImageDataset dataset) {
-    ImageShape shape = dataset.shape();
-    try {
-      return new NetworkSpec(
-          new InputSpec(shape.height(), shape.width(), shape.channels(), false),
-          dataset.classNames().size(),
-          new ConvSpec(
-              ConvSpec.pooled(kernelSize, List.of(filters1, filters2)),
-              padding,
-              false,
-              FeaturePooling.FLATTEN),
-          new DenseSpec(List.of(units), dropout, Head.BOOK),
-          activation,
-          new BatchNormSpec(bnMomentum, bnEpsilon));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage(), e);
-    }
-  }
-
-  /** Every option with its value, given or default. */
-  Map<String, String> values() {
-    Map<String, String> values = new LinkedHashMap<>();
-    values.put("preset", preset.toString());
-    values.put("filters1", Integer.toString(filters1));
-    values.put("filters2", Integer.toString(filters2));
-    values.put("units", Integer.toString(units));
-    values.put("kernel-size", Integer.toString(kernelSize));
-    values.put("padding", padding.toString());
-    values.put("activation", activation.toString());
-    values.put("dropout", plain(dropout));
-    values.put("bn-momentum", plain(bnMomentum));
-    values.put("bn-epsilon", plain(bnEpsilon));
-    values.put("learning-rate", plain(adam.learningRate()));
-    values.put("beta1", plain(adam.beta1()));
-    values.put("beta2", plain(adam.beta2()));
-    values.put("adam-epsilon", plain(adam.epsilon()));
-    return values;
+  /** The optimiser that is asked for. */
+  static AdamSpec optimizer(Arguments arguments) {
+    return new AdamSpec(
+        positive(arguments, "learning-rate", BOOK_ADAM.learningRate()),
+        share(arguments, "beta1", BOOK_ADAM.beta1()),
+        share(arguments, "beta2", BOOK_ADAM.beta2()),
+        positive(arguments, "adam-epsilon", BOOK_ADAM.epsilon()));
   }
 
   private static float share(Arguments arguments, String option, float byDefault) {
@@ -159,13 +104,8 @@ record NetworkOptions(
   }
 
   private static String byDefault(Object value) {
-    return " (default and the book's: " + (value instanceof Float f ? plain(f) : value) + ")";
-  }
-
-  /** A float as a person writes it: 2.0E-4 as 0.0002, 1.0E-8 as 1e-8. */
-  private static String plain(float value) {
-    String text =
-        new java.math.BigDecimal(Float.toString(value)).stripTrailingZeros().toPlainString();
-    return text.length() > 8 ? Float.toString(value).replace(".0E", "e") : text;
+    return " (default and the book's: "
+        + (value instanceof Float f ? Numbers.plain(f) : value)
+        + ")";
   }
 }

@@ -17,7 +17,7 @@ import org.glyphnet.network.SessionSettings;
 import org.glyphnet.saving.SavedModels;
 
 /** {@code predict}: what a saved model sees on image files. */
-public final class PredictCommand implements Command {
+final class PredictCommand implements Command {
   private static final Path MODEL = Path.of("saved_models", "classifier-mnist");
   private static final int TOP = 3;
 
@@ -80,9 +80,7 @@ public final class PredictCommand implements Command {
     if (arguments.rest().isEmpty()) {
       throw new UsageException("predict takes at least one FILE; folders and patterns do too");
     }
-    SessionSettings settings =
-        new SessionSettings(
-            arguments.integer("threads", SessionSettings.ofThisMachine().threads(), 1, 1024));
+    SessionSettings settings = TrainingOptions.session(arguments);
     int top = arguments.integer("top", TOP, 1, Integer.MAX_VALUE);
     Reading.Wish wish = arguments.choice("prepare", Reading.Wish.AUTO);
     boolean json = arguments.has(Json.OPTION);

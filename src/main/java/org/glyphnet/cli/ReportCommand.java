@@ -4,20 +4,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.cli.Options;
-import org.glyphnet.data.ImageDataset;
-import org.glyphnet.data.Split;
-import org.glyphnet.network.SessionSettings;
-import org.glyphnet.report.ComparisonReport;
-import org.glyphnet.report.RunReport;
+import org.glyphnet.job.Reporting;
 import org.glyphnet.runs.RunFolder;
-import org.glyphnet.runs.RunRecord;
-import org.glyphnet.runs.RunRecordFile;
-import org.glyphnet.saving.Checkpoints;
-import org.glyphnet.saving.RestoredModel;
 
 /** {@code report}: the page about one run, or the page that compares several. */
-public final class ReportCommand implements Command {
+final class ReportCommand implements Command {
   private static final String OUT = "out";
   private static final String FILE = "report.html";
 
@@ -58,38 +51,20 @@ public final class ReportCommand implements Command {
 
   @Override
   public void run(Arguments arguments, PrintStream out) throws IOException {
-    List<Path> runs = RunChoice.several(arguments);
-    Path file;
-    if (runs.size() == 1) {
-      RunFolder folder = new RunFolder(runs.get(0));
-      file = arguments.path(OUT, folder.report());
-      RunRecord record = RunRecordFile.read(folder.record());
-      SessionSettings settings =
-          new SessionSettings(arguments.integer("threads", record.threads(), 1, 1024));
-      DataOptions.Chosen data = DataOptions.again(record, arguments).load(out);
-      write(folder, data.dataset(), data.split(), settings, file);
-    } else {
-      file = arguments.path(OUT, Path.of(FILE));
-      ComparisonReport.write(runs, file);
+    List<RunFolder> runs = RunChoice.several(arguments).stream().map(RunFolder::new).toList();
+    if (runs.size() > 1) {
+      Path file = arguments.path(OUT, Path.of(FILE));
+      Reporting.comparison(runs, file);
+      out.println("Wrote " + file);
+      return;
     }
-    out.println("Wrote " + file);
-  }
-
-  /**
-   * Writes the page about a run from its newest checkpoint.
-   *
-   * @param dataset what it was trained on
-   * @param split how that was divided
-   */
-  static void write(
-      RunFolder folder, ImageDataset dataset, Split split, SessionSettings settings, Path file)
-      throws IOException {
-    Path checkpoint = Checkpoints.latest(folder.checkpoints());
-    try (RestoredModel model = RestoredModel.fromCheckpoint(checkpoint, settings)) {
-      model.checkFits(dataset);
-      String source = checkpoint.getFileName().toString();
-      RunReport.Network network = new RunReport.Network(source, model.session(), dataset, split);
-      RunReport.write(folder.path(), network, file);
+    try (JobConsole console = new JobConsole(out, false)) {
+      Reporting.ofRun(
+          runs.get(0),
+          arguments.has(OUT) ? Optional.of(arguments.path(OUT, null)) : Optional.empty(),
+          TrainingOptions.threads(arguments),
+          DataOptions.place(arguments),
+          console);
     }
   }
 }

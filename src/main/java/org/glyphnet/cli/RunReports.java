@@ -35,7 +35,9 @@ record RunReports(Path runsDir) implements ServiceSettings.Reports {
   private static boolean exported(RunFolder run, Path version) {
     try {
       RunRecord.Outcome outcome = RunRecordFile.read(run.record()).outcome();
-      return outcome != null && Files.isSameFile(Path.of(outcome.savedModel()), version);
+      return outcome != null
+          && outcome.savedModel() != null
+          && Files.isSameFile(outcome.savedModel().resolve(run), version);
     } catch (IOException | DataException e) {
       return false; // an unfinished run, or one whose model is gone
     }

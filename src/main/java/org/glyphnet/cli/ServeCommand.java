@@ -14,13 +14,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.cli.Options;
-import org.glyphnet.network.SessionSettings;
 import org.glyphnet.saving.SavedModels;
 import org.glyphnet.serving.HttpService;
 import org.glyphnet.serving.ServiceSettings;
 
 /** {@code serve}: the HTTP service and its page. */
-public final class ServeCommand implements Command {
+final class ServeCommand implements Command {
   private static final String SAVED_MODELS = "saved_models";
 
   private final Consumer<Runnable> beforeTheEnd;
@@ -119,8 +118,7 @@ public final class ServeCommand implements Command {
     return new ServiceSettings(
         arguments.text("host").orElse(byDefault.host()),
         arguments.integer("port", byDefault.port(), 0, 65_535),
-        new SessionSettings(
-            arguments.integer("threads", SessionSettings.ofThisMachine().threads(), 1, 1024)),
+        TrainingOptions.session(arguments),
         arguments.integer("max-batch", byDefault.maxBatch(), 1, 65_536),
         arguments.integer("queue", byDefault.queue(), 0, 1_000_000),
         byDefault.limits(),

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import org.glyphnet.job.JobListener;
+import org.glyphnet.job.TrainingResult;
 
 /**
  * Ctrl-C (SIGINT) and SIGTERM as a request to stop: the first is remembered, for the work to end
@@ -16,7 +18,7 @@ import java.util.function.IntConsumer;
  * <p>{@code sun.misc.Signal} is the only way in Java to outlive a first signal. It is called by
  * reflection, because the compiler warns of its name and lets nobody silence that.
  */
-final class StopSignals implements BooleanSupplier, AutoCloseable {
+final class StopSignals implements JobListener, BooleanSupplier, AutoCloseable {
   private static final String SIGNAL = "sun.misc.Signal";
   private static final String HANDLER = "sun.misc.SignalHandler";
 
@@ -28,13 +30,41 @@ final class StopSignals implements BooleanSupplier, AutoCloseable {
   private final IntConsumer halt;
 
   /**
-   * Begins to listen.
-   *
    * @param halt ends the process at once with an exit code
    */
   StopSignals(IntConsumer halt) {
     this.halt = halt;
+  }
+
+  /** Begins to listen: from now on a run can be stopped and resumed. */
+  @Override
+  public void begun(Begun run) {
+    listen();
+  }
+
+  /** Begins to listen. */
+  void listen() {
     NUMBERS.keySet().forEach(this::listenTo);
+  }
+
+  /** Ends to listen: what is trained is saved, so a signal ends the process as ever. */
+  @Override
+  public void trainingEnded() {
+    close();
+  }
+
+  /** What the process ends with after a run was stopped. */
+  StoppedException stopped(TrainingResult.Stopped run) {
+    String how =
+        run.trained()
+            ? "the run is trained and saved; check it with: glyphnet verify "
+            : "stopped and saved; go on with: glyphnet train --resume ";
+    return stopped(how + run.folder().path());
+  }
+
+  /** What the process ends with, with words for how to go on. */
+  StoppedException stopped(String how) {
+    return new StoppedException(name() + ": " + how, exitCode());
   }
 
   /** Whether there was one. */

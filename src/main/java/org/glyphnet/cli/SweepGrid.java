@@ -31,13 +31,6 @@ record SweepGrid(Map<String, List<String>> axes) {
           .collect(Collectors.joining("_"))
           .replaceAll("[^A-Za-z0-9_.-]", "_");
     }
-
-    /** As it would be typed. */
-    List<String> words() {
-      return values.entrySet().stream()
-          .flatMap(entry -> List.of("--" + entry.getKey(), entry.getValue()).stream())
-          .toList();
-    }
   }
 
   /**

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.glyphnet.job.Sweep;
 import org.glyphnet.runs.EpochsCsv;
-import org.glyphnet.runs.RunFolder;
 import org.glyphnet.training.EpochResult;
 
 /** The results of a sweep in the console: a line a run, the best on the test images first. */
@@ -27,13 +27,19 @@ final class SweepTable {
 
   private record Line(List<String> values, double testAccuracy, List<String> cells) {}
 
-  /** Adds a finished run, with the numbers in its {@code epochs.csv}. */
-  void add(SweepGrid.Combination combination, RunFolder run) throws IOException {
-    List<EpochResult> epochs = EpochsCsv.read(run.epochs());
+  /** Adds a run, a trained one with the numbers in its {@code epochs.csv}. */
+  void add(Sweep.Run run) throws IOException {
+    List<String> tried = List.copyOf(run.planned().tried().values());
+    if (run.failure().isPresent()) {
+      lines.add(
+          new Line(tried, Double.NEGATIVE_INFINITY, List.of("failed: " + run.failure().get())));
+      return;
+    }
+    List<EpochResult> epochs = EpochsCsv.read(run.folder().epochs());
     EpochResult last = epochs.get(epochs.size() - 1);
     lines.add(
         new Line(
-            List.copyOf(combination.values().values()),
+            tried,
             last.testAccuracy(),
             List.of(
                 String.format(Locale.ROOT, "%.6f", last.testAccuracy()),
@@ -44,15 +50,6 @@ final class SweepTable {
                     Locale.ROOT,
                     "%.1f",
                     epochs.stream().mapToDouble(EpochResult::seconds).sum()))));
-  }
-
-  /** Adds a run that failed. */
-  void add(SweepGrid.Combination combination, String failure) {
-    lines.add(
-        new Line(
-            List.copyOf(combination.values().values()),
-            Double.NEGATIVE_INFINITY,
-            List.of("failed: " + failure)));
   }
 
   /** The table, with a line of headings. */

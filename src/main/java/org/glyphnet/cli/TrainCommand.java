@@ -2,30 +2,23 @@ package org.glyphnet.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.apache.commons.cli.Options;
-import org.glyphnet.network.NetworkSpec;
-import org.glyphnet.runs.Environment;
+import org.glyphnet.job.JobListener;
+import org.glyphnet.job.ResumeChanges;
+import org.glyphnet.job.TrainingJob;
+import org.glyphnet.job.TrainingResult;
 import org.glyphnet.runs.RunFolder;
-import org.glyphnet.runs.RunLock;
-import org.glyphnet.runs.RunRecord;
 
 /**
  * {@code train}: the whole job: data, training, checkpoints, SavedModel, chart, and the check of
  * what was saved.
  */
-public final class TrainCommand implements Command {
+final class TrainCommand implements Command {
   private final Clock clock;
   private final boolean terminal;
   private final IntConsumer halt;
@@ -35,7 +28,7 @@ public final class TrainCommand implements Command {
    * @param terminal whether the words go to a terminal, where a progress bar can stand
    * @param halt ends the process at once with an exit code
    */
-  public TrainCommand(Clock clock, boolean terminal, IntConsumer halt) {
+  TrainCommand(Clock clock, boolean terminal, IntConsumer halt) {
     this.clock = clock;
     this.terminal = terminal;
     this.halt = halt;
@@ -58,111 +51,48 @@ public final class TrainCommand implements Command {
         .with(NetworkOptions.options())
         .with(TrainingOptions.options())
         .with(RunChoice.options())
-        .with(ResumedRun.options())
+        .with(ResumeOptions.options())
         .with(LiveChart.options())
         .toOptions();
   }
 
   @Override
-  @SuppressWarnings("try") // locks are held, not used
   public void run(Arguments arguments, PrintStream out) throws IOException {
-    boolean show = LiveChart.wanted(arguments);
     Path runsDir = RunChoice.runsDir(arguments);
-    if (arguments.has(ResumedRun.RESUME)) {
-      RunFolder folder = ResumedRun.find(arguments, runsDir);
-      try (RunLock lock = RunLock.of(folder)) {
-        train(ResumedRun.of(folder, arguments, options(), out), show, out);
+    boolean show = LiveChart.wanted(arguments);
+    try (StopSignals signals = signals();
+        JobConsole console = console(out);
+        LiveChart live = new LiveChart(show)) {
+      TrainingJob job = job(List.of(signals, console, live), signals);
+      TrainingResult result;
+      if (arguments.has(ResumeOptions.RESUME)) {
+        RunFolder folder = ResumeOptions.find(arguments, runsDir);
+        ResumeOptions.refuseOthers(folder, arguments, options());
+        ResumeChanges changes = TrainingOptions.changes(arguments);
+        result = job.resume(folder, changes);
+      } else {
+        result = job.train(TrainingOptions.settings(arguments));
       }
-      return;
-    }
-    // What was typed is checked before the data is loaded, and the data before a folder is made.
-    DataOptions dataOptions = DataOptions.of(arguments);
-    NetworkOptions networkOptions = NetworkOptions.of(arguments);
-    TrainingOptions training = TrainingOptions.of(arguments, dataOptions.seed());
-    if (training.run().isPresent()
-        && new RunFolder(runsDir.resolve(training.run().get())).isTaken()) {
-      throw alreadyThere(training.run().get(), runsDir, null);
-    }
-    DataOptions.Chosen data = dataOptions.load(out);
-    NetworkSpec spec = networkOptions.network(data.dataset());
-    // Before training, so that it is not in vain.
-    Path model = writable(training.modelFolder(data.dataset()));
-    String name =
-        training.runName(data.dataset(), networkOptions.preset(), LocalDateTime.now(clock));
-    RunFolder folder = create(runsDir, name);
-    Map<String, String> options = new LinkedHashMap<>(dataOptions.values());
-    options.putAll(networkOptions.values());
-    options.putAll(training.values(name, model));
-    options.put("runs-dir", runsDir.toString());
-    RunRecord record =
-        new RunRecord(
-            folder.name(),
-            now(),
-            null,
-            options,
-            spec,
-            networkOptions.adam(),
-            training.plan(),
-            training.settings().threads(),
-            data.record(),
-            Environment.versions(),
-            Environment.machine(),
-            List.of(),
-            null);
-    try (RunLock lock = RunLock.of(folder)) {
-      train(
-          new TrainingJob(
-              folder,
-              record,
-              data.dataset(),
-              data.split(),
-              model,
-              training.maxToKeep(),
-              training.saveEvery(),
-              false),
-          show,
-          out);
-    }
-  }
-
-  private void train(TrainingJob job, boolean show, PrintStream out) throws IOException {
-    try (LiveChart live = LiveChart.open(show, job.record())) {
-      new TrainingRun(job, out, terminal, clock, halt).run(live);
+      if (result instanceof TrainingResult.Stopped stopped) {
+        throw signals.stopped(stopped);
+      }
+      VerificationTable.print(((TrainingResult.Finished) result).verification(), out);
       live.awaitClosing(out);
     }
   }
 
-  private static RunFolder create(Path runs, String name) throws IOException {
-    try {
-      return RunFolder.create(runs, name);
-    } catch (FileAlreadyExistsException e) {
-      if (runs.resolve(name).toString().equals(e.getFile())) {
-        throw alreadyThere(name, runs, e);
-      }
-      throw e;
-    }
+  /** Asks the job to stop when the process is told to. */
+  StopSignals signals() {
+    return new StopSignals(halt);
   }
 
-  private static UsageException alreadyThere(
-      String name, Path runs, FileAlreadyExistsException cause) {
-    return new UsageException(
-        "--run: there is a run '"
-            + name
-            + "' in "
-            + runs
-            + " already; choose another name, or delete it",
-        cause);
+  /** Prints what the job does. */
+  JobConsole console(PrintStream out) {
+    return new JobConsole(out, terminal);
   }
 
-  private static Path writable(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    if (!Files.isWritable(folder)) {
-      throw new AccessDeniedException(folder.toString());
-    }
-    return folder;
-  }
-
-  private String now() {
-    return Instant.now(clock).truncatedTo(ChronoUnit.SECONDS).toString();
+  /** What trains. */
+  TrainingJob job(List<JobListener> listeners, BooleanSupplier stop) {
+    return new TrainingJob(clock, listeners, stop);
   }
 }

@@ -1,39 +1,28 @@
 package org.glyphnet.cli;
 
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.commons.cli.Options;
-import org.glyphnet.data.DataException;
-import org.glyphnet.data.ImageDataset;
+import org.glyphnet.job.OutputSettings;
+import org.glyphnet.job.ResumeChanges;
+import org.glyphnet.job.TrainingSettings;
 import org.glyphnet.network.Precision;
-import org.glyphnet.network.Preset;
 import org.glyphnet.network.SessionSettings;
-import org.glyphnet.runs.RunRecord;
-import org.glyphnet.saving.CheckpointPolicy;
+import org.glyphnet.runs.PlainName;
 import org.glyphnet.training.TrainingPlan;
 
-/** The options that say how to train and where the results go, read and checked. */
-record TrainingOptions(
-    TrainingPlan plan,
-    Precision precision,
-    SessionSettings settings,
-    int maxToKeep,
-    int saveEvery,
-    Optional<String> run,
-    Path savedModels,
-    Optional<String> model) {
+/** The options that say how to train and where the results go. */
+final class TrainingOptions {
   private static final TrainingPlan BOOK = TrainingPlan.book();
-  private static final int BOOK_MAX_TO_KEEP = 10;
+  private static final String EPOCHS = "epochs";
+  private static final String REPORT_EVERY = "report-every";
+  private static final String MAX_TO_KEEP = "max-to-keep";
   private static final String SAVE_EVERY = "save-every";
-  private static final int NEVER = CheckpointPolicy.NEVER;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
+  private static final String SAVED_MODELS = "saved-models";
+  private static final String THREADS = "threads";
+  private static final int MOST_THREADS = 1024;
+
+  private TrainingOptions() {}
 
   static Options options() {
     return new OptionList()
@@ -64,7 +53,7 @@ record TrainingOptions(
             "max-to-keep",
             "N",
             "how many of the checkpoints after each epoch are kept (default and the book's: "
-                + BOOK_MAX_TO_KEEP
+                + OutputSettings.BOOK_MAX_TO_KEEP
                 + ")")
         .value(
             SAVE_EVERY,
@@ -85,140 +74,80 @@ record TrainingOptions(
         .toOptions();
   }
 
-  static TrainingOptions of(Arguments arguments, long seed) {
-    return new TrainingOptions(
+  /** Everything that a new run is told. */
+  static TrainingSettings settings(Arguments arguments) {
+    return new TrainingSettings(
+        DataOptions.settings(arguments),
+        NetworkOptions.settings(arguments),
+        NetworkOptions.optimizer(arguments),
         new TrainingPlan(
-            arguments.integer("epochs", BOOK.epochs(), 1, Integer.MAX_VALUE),
+            arguments.integer(EPOCHS, BOOK.epochs(), 1, Integer.MAX_VALUE),
             arguments.integer("batch-size", BOOK.batchSize(), 2, Integer.MAX_VALUE),
-            arguments.integer("report-every", BOOK.reportEvery(), 1, Integer.MAX_VALUE),
-            seed),
+            arguments.integer(REPORT_EVERY, BOOK.reportEvery(), 1, Integer.MAX_VALUE),
+            DataOptions.seed(arguments)),
         arguments.choice("precision", Precision.FLOAT32),
-        new SessionSettings(
-            arguments.integer("threads", SessionSettings.ofThisMachine().threads(), 1, 1024)),
-        arguments.integer("max-to-keep", BOOK_MAX_TO_KEEP, 1, Integer.MAX_VALUE),
-        arguments.integer(SAVE_EVERY, NEVER, 1, NEVER),
-        arguments.text("run").map(name -> checked("run", name)),
-        savedModels(arguments),
-        model(arguments));
+        session(arguments),
+        outputs(arguments));
+  }
+
+  /** What may be another when a run is resumed. */
+  static ResumeChanges changes(Arguments arguments) {
+    return new ResumeChanges(
+        number(arguments, EPOCHS),
+        number(arguments, REPORT_EVERY),
+        number(arguments, MAX_TO_KEEP),
+        number(arguments, SAVE_EVERY),
+        arguments.has(SAVED_MODELS) ? Optional.of(savedModels(arguments)) : Optional.empty(),
+        model(arguments),
+        DataOptions.place(arguments));
+  }
+
+  /** How the machine is used. */
+  static SessionSettings session(Arguments arguments) {
+    return new SessionSettings(
+        threads(arguments).orElseGet(() -> SessionSettings.ofThisMachine().threads()));
+  }
+
+  /** Threads that compute, where a number was given. */
+  static Optional<Integer> threads(Arguments arguments) {
+    return arguments.has(THREADS)
+        ? Optional.of(arguments.integer(THREADS, 1, 1, MOST_THREADS))
+        : Optional.empty();
   }
 
   /** Folder of the models. */
   static Path savedModels(Arguments arguments) {
-    return arguments.path("saved-models", Path.of("saved_models"));
+    return arguments.path(SAVED_MODELS, Path.of("saved_models"));
   }
 
   /** The model's name, where one was typed. */
   static Optional<String> model(Arguments arguments) {
-    return arguments.text("model").map(name -> checked("model", name));
+    return name(arguments, "model");
   }
 
-  /**
-   * Those of a run that goes on; what changes no number that is trained can be given anew.
-   *
-   * @throws DataException when the record is damaged
-   */
-  static TrainingOptions again(RunRecord record, Arguments arguments) {
-    TrainingPlan plan = record.training();
-    int keep = recorded(record, "max-to-keep", BOOK_MAX_TO_KEEP);
-    int every = recorded(record, SAVE_EVERY, NEVER);
-    String models = record.options().getOrDefault("saved-models", "saved_models");
-    return new TrainingOptions(
-        new TrainingPlan(
-            arguments.integer("epochs", plan.epochs(), 1, Integer.MAX_VALUE),
-            plan.batchSize(),
-            arguments.integer("report-every", plan.reportEvery(), 1, Integer.MAX_VALUE),
-            plan.seed()),
-        precision(record),
-        new SessionSettings(record.threads()),
-        arguments.integer("max-to-keep", keep, 1, Integer.MAX_VALUE),
-        arguments.integer(SAVE_EVERY, every, 1, NEVER),
-        Optional.of(record.run()),
-        arguments.path("saved-models", Arguments.asPath("saved-models", models)),
-        arguments
-            .text("model")
-            .or(() -> Optional.ofNullable(record.options().get("model")))
-            .map(name -> checked("model", name)));
-  }
-
-  /**
-   * What a run's steps multiply in.
-   *
-   * @throws DataException when the record is damaged
-   */
-  static Precision precision(RunRecord record) {
-    String recorded = record.options().getOrDefault("precision", Precision.FLOAT32.toString());
-    return Arrays.stream(Precision.values())
-        .filter(precision -> precision.toString().equals(recorded))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new DataException(
-                    "run.json of "
-                        + record.run()
-                        + ": '"
-                        + recorded
-                        + "' is no precision; damaged"));
-  }
-
-  private static int recorded(RunRecord record, String option, int byDefault) {
-    String value = record.options().get(option);
-    if (value == null || value.equals("never")) {
-      return byDefault;
-    }
-    try {
-      return Math.max(1, Integer.parseInt(value));
-    } catch (NumberFormatException e) {
-      throw new DataException(
-          "run.json of " + record.run() + ": '" + value + "' is no " + option + "; damaged", e);
-    }
-  }
-
-  /** Every option with its value, given or default. */
-  Map<String, String> values(String runName, Path modelFolder) {
-    Map<String, String> values = new LinkedHashMap<>();
-    values.put("epochs", Integer.toString(plan.epochs()));
-    values.put("batch-size", Integer.toString(plan.batchSize()));
-    values.put("report-every", Integer.toString(plan.reportEvery()));
-    values.put("precision", precision.toString());
-    values.put("threads", Integer.toString(settings.threads()));
-    values.put("run", runName);
-    values.put("saved-models", savedModels.toString());
-    values.put("model", modelFolder.getFileName().toString());
-    values.put("max-to-keep", Integer.toString(maxToKeep));
-    values.put(SAVE_EVERY, saveEvery == NEVER ? "never" : Integer.toString(saveEvery));
-    return values;
-  }
-
-  /** The run's name: as typed, else from data set, preset and time. */
-  String runName(ImageDataset dataset, Preset preset, LocalDateTime now) {
-    return run.orElseGet(
-        () ->
-            asName(dataset)
-                + "-"
-                + preset
-                + "-"
-                + now.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)));
-  }
-
-  /** Folder of the model's versions. */
-  Path modelFolder(ImageDataset dataset) {
-    return savedModels.resolve(model.orElseGet(() -> "classifier-" + asName(dataset)));
-  }
-
-  private static String asName(ImageDataset dataset) {
-    return dataset.name().replaceAll("[^A-Za-z0-9_.-]", "_");
-  }
-
-  /** A name that a run or model can have. */
-  static String checked(String option, String name) {
-    if (!NAME.matcher(name).matches()) {
+  /** A name that was typed, checked. */
+  static Optional<String> name(Arguments arguments, String option) {
+    Optional<String> name = arguments.text(option);
+    if (name.isPresent() && !PlainName.is(name.get())) {
       throw new UsageException(
-          "--"
-              + option
-              + ": '"
-              + name
-              + "' cannot be a name; letters, digits, '-', '_' and '.' can, beginning with a letter or digit");
+          "--" + option + ": '" + name.get() + "' cannot be a name; " + PlainName.RULE);
     }
     return name;
+  }
+
+  private static OutputSettings outputs(Arguments arguments) {
+    return new OutputSettings(
+        RunChoice.runsDir(arguments),
+        name(arguments, "run"),
+        savedModels(arguments),
+        model(arguments),
+        number(arguments, MAX_TO_KEEP).orElse(OutputSettings.BOOK_MAX_TO_KEEP),
+        number(arguments, SAVE_EVERY));
+  }
+
+  private static Optional<Integer> number(Arguments arguments, String option) {
+    return arguments.has(option)
+        ? Optional.of(arguments.integer(option, 1, 1, Integer.MAX_VALUE))
+        : Optional.empty();
   }
 }

@@ -6,7 +6,7 @@ import org.glyphnet.GlyphnetException;
  * A command line that cannot be carried out as typed; the message says what would be right. Exit
  * code 2.
  */
-public final class UsageException extends GlyphnetException {
+final class UsageException extends GlyphnetException {
   private static final long serialVersionUID = 1L;
 
   public UsageException(String message) {

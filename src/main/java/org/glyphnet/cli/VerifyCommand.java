@@ -3,18 +3,16 @@ package org.glyphnet.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.commons.cli.Options;
-import org.glyphnet.data.DataException;
-import org.glyphnet.network.SessionSettings;
-import org.glyphnet.runs.PredictionsCsv;
+import org.glyphnet.job.Verification;
 import org.glyphnet.runs.RunFolder;
-import org.glyphnet.runs.RunRecord;
-import org.glyphnet.runs.RunRecordFile;
-import org.glyphnet.saving.RestoreCheck;
-import org.glyphnet.training.Evaluation;
 
 /** {@code verify}: restores what a run saved and checks that it is the trained network. */
-public final class VerifyCommand implements Command {
+final class VerifyCommand implements Command {
+  private static final String CHECKPOINT = "checkpoint";
+  private static final String SAVED_MODEL = "saved-model";
+
   @Override
   public String name() {
     return "verify";
@@ -41,11 +39,11 @@ public final class VerifyCommand implements Command {
         .with(RunChoice.options())
         .with(DataOptions.placeOption())
         .value(
-            "checkpoint",
+            CHECKPOINT,
             "PREFIX",
             "the checkpoint, without suffix (default: the run's classifier-final)")
         .value(
-            "saved-model",
+            SAVED_MODEL,
             "DIR",
             "the SavedModel version's folder (default: the one that the run exported)")
         .value("threads", "N", "threads that compute (default: as in training)")
@@ -55,32 +53,18 @@ public final class VerifyCommand implements Command {
   @Override
   public void run(Arguments arguments, PrintStream out) throws IOException {
     RunFolder folder = RunChoice.one(arguments, name());
-    RunRecord record = RunRecordFile.read(folder.record());
-    RunRecord.Outcome outcome = record.outcome();
-    if (outcome == null) {
-      throw new DataException(
-          folder.path() + ": was not trained to its end, so there is no result to verify");
+    Verification.Changes changes =
+        new Verification.Changes(
+            path(arguments, CHECKPOINT),
+            path(arguments, SAVED_MODEL),
+            TrainingOptions.threads(arguments),
+            DataOptions.place(arguments));
+    try (JobConsole console = new JobConsole(out, false)) {
+      VerificationTable.print(Verification.of(folder, changes, console), out);
     }
-    Path checkpoint = arguments.path("checkpoint", folder.path().resolve(outcome.checkpoint()));
-    Path savedModel = arguments.path("saved-model", Path.of(outcome.savedModel()));
-    SessionSettings settings =
-        new SessionSettings(arguments.integer("threads", record.threads(), 1, 1024));
-    DataOptions.Chosen data = DataOptions.again(record, arguments).load(out);
-    PredictionsCsv.Predictions predictions =
-        PredictionsCsv.read(folder.predictions(), data.split());
-    RestoreCheck.Parts trained =
-        new RestoreCheck.Parts(
-            new Evaluation(
-                outcome.trainAccuracy(),
-                outcome.trainCost(),
-                predictions.train(),
-                outcome.trainScoresSha256()),
-            new Evaluation(
-                outcome.testAccuracy(),
-                outcome.testCost(),
-                predictions.test(),
-                outcome.testScoresSha256()));
-    new Verification(data.dataset(), data.split(), settings, out)
-        .run(trained, checkpoint, savedModel);
+  }
+
+  private static Optional<Path> path(Arguments arguments, String option) {
+    return arguments.has(option) ? Optional.of(arguments.path(option, null)) : Optional.empty();
   }
 }

@@ -85,9 +85,12 @@ public final class RunReport {
   private static String state(RunSummary run, String source) {
     RunRecord record = run.record();
     return run.finished()
-        ? "Trained " + Shown.moment(record.started()) + " to " + Shown.moment(record.finished())
+        ? "Trained "
+            + Shown.moment(record.times().started())
+            + " to "
+            + Shown.moment(record.times().finished())
         : "Begun "
-            + Shown.moment(record.started())
+            + Shown.moment(record.times().started())
             + ", not trained to its end; pictures of "
             + source;
   }

@@ -3,8 +3,10 @@ package org.glyphnet.runs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.glyphnet.data.DataException;
 import org.glyphnet.network.AdamSpec;
 import org.glyphnet.network.NetworkSpec;
+import org.glyphnet.network.Precision;
 import org.glyphnet.training.EpochResult;
 import org.glyphnet.training.Evaluation;
 import org.glyphnet.training.Progress;
@@ -12,39 +14,79 @@ import org.glyphnet.training.TrainingPlan;
 
 /**
  * What {@code run.json} tells of a run: enough to see what was done, on what, where and with which
- * result, and to verify it. Immutable.
+ * result, to verify it and to go on with it. Immutable.
  *
  * @param run the run's name
- * @param started when it began, ISO 8601, UTC
- * @param finished when it ended; null while it runs and when it was cut short
- * @param options every option of the command line with its value, given or default
- * @param network the network
- * @param optimizer the optimiser
- * @param training the plan, with the seed
- * @param threads threads that computed
+ * @param times when it began and ended
+ * @param options every setting by name, given or default, for people and for comparing runs
+ * @param setup what decides which numbers are trained, beside the data
+ * @param outputs what is kept of it, and where
  * @param data what it was trained on
- * @param versions of what took part
- * @param machine where it ran
+ * @param environment what it was computed with
  * @param epochs result of each epoch so far, -1 first
  * @param outcome the trained network; null until the last epoch is done
+ * @param formatZeroSha256 what checkpoints of a run that was begun in format 0 bear as a checksum
+ *     of all that is trained with; null for others
  */
 public record RunRecord(
     String run,
-    String started,
-    String finished,
+    Times times,
     Map<String, String> options,
-    NetworkSpec network,
-    AdamSpec optimizer,
-    TrainingPlan training,
-    int threads,
+    Setup setup,
+    Outputs outputs,
     Data data,
-    Map<String, String> versions,
-    Map<String, String> machine,
+    Environment environment,
     List<EpochResult> epochs,
-    Outcome outcome) {
+    Outcome outcome,
+    String formatZeroSha256) {
 
   public RunRecord {
+    PlainName.recorded("run", run);
     epochs = List.copyOf(epochs);
+    times = times == null ? new Times(null, null) : times;
+    environment = environment == null ? new Environment(null, null) : environment;
+  }
+
+  /**
+   * When; ISO 8601, UTC.
+   *
+   * @param started when it began
+   * @param finished when it ended; null while it runs and when it was cut short
+   */
+  public record Times(String started, String finished) {}
+
+  /**
+   * What decides which numbers are trained, beside the data.
+   *
+   * @param network the network
+   * @param optimizer the optimiser
+   * @param training the plan, with the seed
+   * @param precision what the training step multiplies in
+   * @param threads threads that computed
+   */
+  public record Setup(
+      NetworkSpec network,
+      AdamSpec optimizer,
+      TrainingPlan training,
+      Precision precision,
+      int threads) {
+    public Setup {
+      precision = precision == null ? Precision.FLOAT32 : precision;
+    }
+  }
+
+  /**
+   * What is kept of a run, and where.
+   *
+   * @param savedModels folder of the models
+   * @param model name of its SavedModel
+   * @param maxToKeep how many of the checkpoints after each epoch are kept
+   * @param saveEvery steps from one checkpoint within an epoch to the next; null for none
+   */
+  public record Outputs(StoredPath savedModels, String model, int maxToKeep, Integer saveEvery) {
+    public Outputs {
+      PlainName.recorded("model", model);
+    }
   }
 
   /**
@@ -52,7 +94,7 @@ public record RunRecord(
    *
    * @param dataset the choice as typed, such as {@code mnist} or {@code idx:DIR}; for {@code auto}
    *     what it came to
-   * @param dataDir folder that {@code mnist} was read from, empty when it came from the cache
+   * @param folder where its files were; null where it had none, or they came from the cache
    * @param notice why another data set than the wanted one was taken, empty when it was not
    * @param sha256 of the content, see {@link org.glyphnet.data.ImageDataset#sha256}
    * @param images number of images
@@ -64,7 +106,7 @@ public record RunRecord(
    */
   public record Data(
       String dataset,
-      String dataDir,
+      StoredPath folder,
       String notice,
       String sha256,
       int images,
@@ -77,44 +119,74 @@ public record RunRecord(
   /**
    * The trained network's evaluation, which every restored one must repeat.
    *
-   * @param trainAccuracy share of the training images classified right, in [0, 1]
-   * @param testAccuracy the same of the test images
-   * @param trainCost mean cost on the training images in inference mode
-   * @param testCost the same on the test images
-   * @param trainScoresSha256 see {@link Evaluation#scoresSha256}
-   * @param testScoresSha256 see {@link Evaluation#scoresSha256}
+   * @param train on the training images
+   * @param test on the test images
    * @param checkpoint the final checkpoint's prefix, relative to the run's folder
    * @param savedModel the exported version's folder
    */
-  public record Outcome(
-      double trainAccuracy,
-      double testAccuracy,
-      double trainCost,
-      double testCost,
-      String trainScoresSha256,
-      String testScoresSha256,
-      String checkpoint,
-      String savedModel) {}
+  public record Outcome(Result train, Result test, String checkpoint, StoredPath savedModel) {
+    public Outcome {
+      if (checkpoint == null || checkpoint.matches("(^|.*[/\\\\])\\.\\.([/\\\\].*|$)|[/\\\\].*")) {
+        throw new DataException(
+            "'" + checkpoint + "' is no checkpoint in the run's folder; damaged or forged");
+      }
+    }
+  }
 
-  /** All that decides which numbers are trained, as a text. */
-  public String trainedWith() {
-    return String.join(
-        "\n",
-        network.toString(),
-        optimizer.toString(),
-        "batch size " + training.batchSize() + ", seed " + training.seed(),
-        "threads " + threads + ", precision " + options.get("precision"),
-        "data " + data.sha256() + ", " + data.images() + " images",
-        "split " + data.split() + ", " + data.train() + " to train");
+  /**
+   * An evaluation without its predictions.
+   *
+   * @param accuracy share of the images classified right, in [0, 1]
+   * @param cost mean cost in inference mode
+   * @param scoresSha256 see {@link Evaluation#scoresSha256}
+   */
+  public record Result(double accuracy, double cost, String scoresSha256) {
+    /** Of an evaluation. */
+    public static Result of(Evaluation evaluation) {
+      return new Result(evaluation.accuracy(), evaluation.cost(), evaluation.scoresSha256());
+    }
+
+    /** The whole evaluation, with the predictions that are kept elsewhere. */
+    public Evaluation with(int[] predictions) {
+      return new Evaluation(accuracy, cost, predictions, scoresSha256);
+    }
+  }
+
+  /** The network. */
+  public NetworkSpec network() {
+    return setup.network();
+  }
+
+  /** The plan, with the seed. */
+  public TrainingPlan training() {
+    return setup.training();
+  }
+
+  /** Threads that computed. */
+  public int threads() {
+    return setup.threads();
+  }
+
+  /** Versions of what computed. */
+  public Map<String, String> versions() {
+    return environment.versions();
+  }
+
+  /** The machine that computed. */
+  public Map<String, String> machine() {
+    return environment.machine();
+  }
+
+  /** Whether the run was trained to its end. */
+  public boolean isFinished() {
+    return outcome != null;
   }
 
   /** The same record with one epoch more. */
   public RunRecord withEpoch(EpochResult epoch) {
     List<EpochResult> more = new ArrayList<>(epochs);
     more.add(epoch);
-    return new RunRecord(
-        run, started, finished, options, network, optimizer, training, threads, data, versions,
-        machine, more, outcome);
+    return with(times, more, outcome);
   }
 
   /** The same record as it was when the run stood elsewhere, for it to go on from there. */
@@ -123,37 +195,46 @@ public record RunRecord(
         progress.equals(Progress.START)
             ? List.of()
             : epochs.stream().filter(epoch -> epoch.epoch() < progress.epochs()).toList();
-    return new RunRecord(
-        run, started, null, options, network, optimizer, training, threads, data, versions, machine,
-        done, null);
+    return with(new Times(times.started(), null), done, null);
   }
 
   /**
-   * The same record with another plan.
+   * The same record with another plan and other outputs.
    *
-   * @param allOptions every option of the command line with its value, as it is now
+   * @param allOptions every setting by name, as it is now
    */
-  public RunRecord withPlan(TrainingPlan plan, Map<String, String> allOptions) {
+  public RunRecord with(TrainingPlan plan, Outputs newOutputs, Map<String, String> allOptions) {
+    Setup newSetup =
+        new Setup(setup.network(), setup.optimizer(), plan, setup.precision(), setup.threads());
     return new RunRecord(
         run,
-        started,
-        finished,
+        times,
         allOptions,
-        network,
-        optimizer,
-        plan,
-        threads,
+        newSetup,
+        newOutputs,
         data,
-        versions,
-        machine,
+        environment,
         epochs,
-        outcome);
+        outcome,
+        formatZeroSha256);
   }
 
   /** The same record with the outcome. */
   public RunRecord finished(String when, Outcome result) {
+    return with(new Times(times.started(), when), epochs, result);
+  }
+
+  private RunRecord with(Times newTimes, List<EpochResult> newEpochs, Outcome newOutcome) {
     return new RunRecord(
-        run, started, when, options, network, optimizer, training, threads, data, versions, machine,
-        epochs, result);
+        run,
+        newTimes,
+        options,
+        setup,
+        outputs,
+        data,
+        environment,
+        newEpochs,
+        newOutcome,
+        formatZeroSha256);
   }
 }

@@ -4,26 +4,38 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.glyphnet.data.DataException;
 import org.glyphnet.files.DurableFiles;
 import org.glyphnet.files.Sha256;
 
 /**
- * Writes and reads {@code run.json}; NaN is {@code null} there. Its last property, {@code sha256},
- * is the checksum of all that stands before it, so that a flipped bit is not taken for what was
+ * Writes and reads {@code run.json}; NaN is {@code null} there. Its first property, {@code format},
+ * is the number of its format; a record without one is of format 0, see {@link FormatZero}.
+ * Properties that this version does not know are passed over. Its last property, {@code sha256}, is
+ * the checksum of all that stands before it, so that a flipped bit is not taken for what was
  * trained. A record without one is taken as it is.
  */
 public final class RunRecordFile {
+  /** The format that is written. */
+  static final int FORMAT = 1;
+
+  private static final String FORMAT_KEY = "format";
+
   private static final Pattern SEALED =
       Pattern.compile("(.*),\\s*\"sha256\"\\s*:\\s*\"([0-9a-f]{64})\"\\s*}\\s*", Pattern.DOTALL);
 
@@ -32,6 +44,7 @@ public final class RunRecordFile {
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .addModule(NanAsNull.module())
           .addModule(NetworkJson.module())
           .build();
@@ -40,39 +53,89 @@ public final class RunRecordFile {
 
   /** Writes the record; a reader sees the old one or the new one, never half of either. */
   public static void write(Path file, RunRecord record) throws IOException {
-    String json = MAPPER.writeValueAsString(record).stripTrailing();
+    ObjectNode tree = MAPPER.createObjectNode().put(FORMAT_KEY, FORMAT);
+    tree.setAll((ObjectNode) MAPPER.valueToTree(record));
+    String json = MAPPER.writeValueAsString(tree).stripTrailing();
     String body = json.substring(0, json.length() - 1).stripTrailing();
     String seal = ",\n  \"sha256\" : \"" + sha256(body) + "\"\n}\n";
     DurableFiles.write(file, (body + seal).getBytes(UTF_8));
   }
 
   /**
-   * Reads a record.
+   * Reads a record, of this format or an older one.
    *
-   * @throws DataException when there is none or it is damaged
+   * @param file in the run's folder
+   * @throws DataException when there is none, it is damaged, or of a newer format
    */
   public static RunRecord read(Path file) throws IOException {
     try {
-      RunRecord record = MAPPER.readValue(unsealed(file), RunRecord.class);
-      if (record == null
-          || record.run() == null
-          || record.options() == null
-          || record.network() == null
-          || record.optimizer() == null
-          || record.training() == null
-          || record.data() == null) {
-        throw new DataException(
-            file
-                + ": lacks 'run', 'options', 'network', 'optimizer', 'training' or 'data'; not the record of a run,"
-                + " or damaged");
+      RunRecord record = MAPPER.treeToValue(upgraded(file), RunRecord.class);
+      if (record == null || !isWhole(record)) {
+        throw lacksParts(file);
       }
       return record;
     } catch (NoSuchFileException e) {
       throw new DataException(file + ": not found; give the folder of a training run", e);
     } catch (JsonProcessingException e) {
       throw new DataException(
-          file + ": not the record of a run, or damaged: " + e.getOriginalMessage(), e);
+          file + ": not the record of a run, or damaged: " + firstLine(e.getOriginalMessage()), e);
     }
+  }
+
+  /**
+   * All that decides which numbers a run trains, by name: what a checkpoint bears, so that it is
+   * not continued with another record.
+   */
+  public static Map<String, String> trainedWith(RunRecord record) {
+    ObjectNode tree = MAPPER.createObjectNode();
+    tree.set("setup", MAPPER.valueToTree(record.setup()));
+    // More epochs or fewer reports change no step.
+    ((ObjectNode) tree.at("/setup/training")).remove("epochs");
+    ((ObjectNode) tree.at("/setup/training")).remove("report_every");
+    RunRecord.Data data = record.data();
+    tree.putObject("data")
+        .put("sha256", data.sha256())
+        .put("images", data.images())
+        .put("split", data.split())
+        .put("train", data.train());
+    return NamedValues.of(tree);
+  }
+
+  private static JsonNode upgraded(Path file) throws IOException {
+    if (!(MAPPER.readTree(unsealed(file)) instanceof ObjectNode tree)) {
+      throw lacksParts(file);
+    }
+    int format = tree.path(FORMAT_KEY).asInt(0);
+    if (format > FORMAT) {
+      throw new DataException(
+          file
+              + ": of format "
+              + format
+              + ", written by a newer glyphnet; this one reads up to format "
+              + FORMAT);
+    }
+    if (format == 0) {
+      if (!FormatZero.isWhole(tree)) {
+        throw lacksParts(file);
+      }
+      return FormatZero.upgrade(tree, new RunFolder(file.toAbsolutePath().getParent()));
+    }
+    return tree;
+  }
+
+  private static boolean isWhole(RunRecord record) {
+    return Stream.of(record.options(), record.setup(), record.outputs(), record.data())
+            .noneMatch(Objects::isNull)
+        && Stream.of(
+                record.setup().network(), record.setup().optimizer(), record.setup().training())
+            .noneMatch(Objects::isNull);
+  }
+
+  private static DataException lacksParts(Path file) {
+    return new DataException(
+        file
+            + ": lacks 'run', 'options', 'setup', 'outputs' or 'data'; not the record of a run,"
+            + " or damaged");
   }
 
   private static byte[] unsealed(Path file) throws IOException {
@@ -89,6 +152,10 @@ public final class RunRecordFile {
               + ": damaged: its checksum does not fit; if you edited it, take its last property out");
     }
     return (body + "}").getBytes(UTF_8);
+  }
+
+  private static String firstLine(String text) {
+    return text == null ? "no reason given" : text.lines().findFirst().orElse("no reason given");
   }
 
   private static String sha256(String text) {

@@ -5,10 +5,10 @@ package org.glyphnet.saving;
  *
  * @param maxToKeep how many of those after each epoch stay, at least 1
  * @param saveEvery steps from one within an epoch to the next, at least 1
- * @param trainedWith all that decides which numbers are trained, as a text; a checkpoint of another
- *     cannot be gone on from
+ * @param trainedWith all that decides which numbers are trained; a checkpoint of another cannot be
+ *     continued
  */
-public record CheckpointPolicy(int maxToKeep, int saveEvery, String trainedWith) {
+public record CheckpointPolicy(int maxToKeep, int saveEvery, Fingerprint trainedWith) {
   /** More steps than an epoch has: none within it. */
   public static final int NEVER = Integer.MAX_VALUE;
 

@@ -36,7 +36,7 @@ final class CheckpointWriter {
    * @throws DivergedException when a variable is no finite number; nothing is replaced then
    * @throws IOException when it cannot be written; nothing is replaced then
    */
-  static void write(SavedProgress saved, String trainedWith, Session session, MetaGraph meta)
+  static void write(SavedProgress saved, Fingerprint trainedWith, Session session, MetaGraph meta)
       throws IOException {
     CheckpointPath target = saved.path();
     Path staging = target.prefix().resolveSibling(STAGING_FOLDER);
@@ -50,10 +50,7 @@ final class CheckpointWriter {
       writeTo(
           staged.progress(),
           new ProgressFile(
-                  saved.progress(),
-                  sha256(staged.index()),
-                  sha256(staged.meta()),
-                  ProgressFile.sha256(trainedWith))
+                  saved.progress(), sha256(staged.index()), sha256(staged.meta()), trainedWith)
               .toBytes());
       DurableFiles.syncTree(staging);
       moveInto(target, staged);

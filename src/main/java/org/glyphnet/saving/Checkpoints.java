@@ -41,7 +41,7 @@ public final class Checkpoints implements TrainingListener {
    * @param maxToKeep how many of the per-epoch checkpoints stay, at least 1
    */
   public Checkpoints(Path folder, ConvNet net, int maxToKeep) {
-    this(folder, net, new CheckpointPolicy(maxToKeep, CheckpointPolicy.NEVER, ""));
+    this(folder, net, new CheckpointPolicy(maxToKeep, CheckpointPolicy.NEVER, Fingerprint.NONE));
   }
 
   /**

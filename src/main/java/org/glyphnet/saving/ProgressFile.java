@@ -7,64 +7,83 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.glyphnet.data.DataException;
 import org.glyphnet.files.Sha256;
 import org.glyphnet.training.Progress;
 
 /**
- * The file {@code <checkpoint>.progress}: where the run stood, and checksums of what TensorFlow's
- * own do not cover. It is a text of lines {@code key: value}; the last is the SHA-256 of those
- * before it.
+ * The file {@code <checkpoint>.progress}: where the run stood, what it was trained with, and
+ * checksums of what TensorFlow's own do not cover. It is a text of lines {@code key: value}: {@code
+ * format} is the first (a file without one is of format 0, which had a checksum in place of what it
+ * was trained with), keys that this version does not know are passed over, and the last is the
+ * SHA-256 of the lines before it.
  *
  * @param progress where the run stood
  * @param indexSha256 of the {@code .index}, which holds a checksum of every tensor
  * @param metaSha256 of the {@code .meta}
- * @param trainedWithSha256 of what the run was trained with, see {@link CheckpointPolicy}
+ * @param trainedWith what the run was trained with, see {@link CheckpointPolicy}
  */
 record ProgressFile(
-    Progress progress, String indexSha256, String metaSha256, String trainedWithSha256) {
+    Progress progress, String indexSha256, String metaSha256, Fingerprint trainedWith) {
+  private static final int FORMAT = 1;
   private static final String SEAL = "sha256: ";
-
-  static String sha256(String text) {
-    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
-  }
+  private static final String TRAINED_WITH = "trained_with.";
 
   /**
    * Checks that the checkpoint is of a run that is trained with the same.
    *
    * @throws DataException when it is not
    */
-  void checkTrainedWith(String trainedWith, CheckpointPath checkpoint) {
-    if (!sha256(trainedWith).equals(trainedWithSha256)) {
+  void checkTrainedWith(Fingerprint now, CheckpointPath checkpoint) {
+    Optional<String> difference =
+        trainedWith.formatZeroSha256() == null
+            ? now.difference(trainedWith.values())
+            : Optional.of("something else").filter(any -> !isFormatZeroOf(now));
+    if (difference.isPresent()) {
       throw new DataException(
           checkpoint
-              + ": was trained with other options or data than run.json tells; of another run, or"
-              + " run.json is damaged");
+              + ": was trained with other options or data than run.json tells ("
+              + difference.get()
+              + "); of another run, or run.json is damaged");
     }
+  }
+
+  private boolean isFormatZeroOf(Fingerprint now) {
+    return trainedWith.formatZeroSha256().equals(now.formatZeroSha256());
   }
 
   /** As it is written. */
   byte[] toBytes() {
-    String text =
-        String.join(
-            "\n",
-            "epochs: " + progress.epochs(),
-            "steps: " + progress.steps(),
-            "images: " + progress.images(),
-            "cost_sum: " + progress.costSum(), // read back, it is the same double
-            "seconds: " + progress.seconds(),
-            "index_sha256: " + indexSha256,
-            "meta_sha256: " + metaSha256,
-            "trained_with_sha256: " + trainedWithSha256,
-            "");
-    return (text + SEAL + Sha256.of(text.getBytes(StandardCharsets.US_ASCII)) + "\n")
+    StringBuilder text = new StringBuilder();
+    text.append("format: ").append(FORMAT).append('\n');
+    text.append("epochs: ").append(progress.epochs()).append('\n');
+    text.append("steps: ").append(progress.steps()).append('\n');
+    text.append("images: ").append(progress.images()).append('\n');
+    // Read back, it is the same double.
+    text.append("cost_sum: ").append(progress.costSum()).append('\n');
+    text.append("seconds: ").append(progress.seconds()).append('\n');
+    text.append("index_sha256: ").append(indexSha256).append('\n');
+    text.append("meta_sha256: ").append(metaSha256).append('\n');
+    trainedWith
+        .values()
+        .forEach(
+            (name, value) ->
+                text.append(TRAINED_WITH).append(name).append(": ").append(value).append('\n'));
+    String seal = Sha256.of(text.toString().getBytes(StandardCharsets.US_ASCII));
+    return text.append(SEAL)
+        .append(seal)
+        .append('\n')
+        .toString()
         .getBytes(StandardCharsets.US_ASCII);
   }
 
   /**
    * Reads a checkpoint's.
    *
-   * @throws DataException when it is missing or damaged
+   * @throws DataException when it is missing, damaged or of a newer format
    */
   static ProgressFile read(CheckpointPath checkpoint) throws IOException {
     Path file = checkpoint.progress();
@@ -87,6 +106,11 @@ record ProgressFile(
       values.put(pair[0], pair[pair.length - 1]);
     }
     try {
+      int format = Integer.parseInt(values.getOrDefault("format", "0"));
+      if (format > FORMAT) {
+        throw new DataException(
+            file + ": of format " + format + "; this version reads up to format " + FORMAT);
+      }
       return new ProgressFile(
           new Progress(
               Integer.parseInt(values.get("epochs")),
@@ -96,9 +120,23 @@ record ProgressFile(
               Double.parseDouble(values.get("seconds"))),
           values.get("index_sha256"),
           values.get("meta_sha256"),
-          values.get("trained_with_sha256"));
+          trainedWith(values, format));
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new DataException(file + ": not a checkpoint's progress as this program writes it", e);
     }
+  }
+
+  private static Fingerprint trainedWith(Map<String, String> values, int format) {
+    if (format == 0) {
+      return new Fingerprint(new TreeMap<>(), values.get("trained_with_sha256"));
+    }
+    SortedMap<String, String> named = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (key.startsWith(TRAINED_WITH)) {
+            named.put(key.substring(TRAINED_WITH.length()), value);
+          }
+        });
+    return new Fingerprint(named, null);
   }
 }

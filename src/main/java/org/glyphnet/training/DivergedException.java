@@ -12,4 +12,8 @@ public final class DivergedException extends GlyphnetException {
   public DivergedException(String message) {
     super(4, message, null);
   }
+
+  public DivergedException(String message, Throwable cause) {
+    super(4, message, cause);
+  }
 }

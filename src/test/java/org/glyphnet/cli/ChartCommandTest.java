@@ -168,7 +168,7 @@ class ChartCommandTest {
     ChartCommand command = new ChartCommand();
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
-      command.run(new Arguments(new DefaultParser().parse(command.options(), typed)), out);
+      command.run(Arguments.of(new DefaultParser().parse(command.options(), typed)), out);
     }
     return said.toString(StandardCharsets.UTF_8);
   }

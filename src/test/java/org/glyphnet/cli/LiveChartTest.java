@@ -9,43 +9,37 @@ import java.awt.Window;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.swing.JFrame;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.ParseException;
-import org.glyphnet.network.AdamSpec;
+import org.glyphnet.job.JobListener;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.report.ChartWindow;
+import org.glyphnet.runs.Records;
+import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunRecord;
 import org.glyphnet.training.EpochResult;
 import org.glyphnet.training.Evaluation;
 import org.glyphnet.training.TrainingListener.EpochEnd;
-import org.glyphnet.training.TrainingPlan;
 import org.jfree.chart.ChartPanel;
 import org.junit.jupiter.api.Test;
 
 class LiveChartTest {
   private static Arguments arguments(String... typed) throws ParseException {
-    return new Arguments(new DefaultParser().parse(LiveChart.options(), typed));
+    return Arguments.of(new DefaultParser().parse(LiveChart.options(), typed));
   }
 
   private static RunRecord record(List<EpochResult> epochs) {
-    return new RunRecord(
+    return Records.begun(
         "seen",
-        "2026-01-01T00:00:00Z",
-        null,
         Map.of(),
         NetworkSpec.bookText(),
-        AdamSpec.book(),
-        TrainingPlan.book(),
-        1,
-        new RunRecord.Data("mnist", "", "", "", 7, false, List.of("0"), "random", 6, 1),
-        Map.of(),
-        Map.of(),
-        epochs,
-        null);
+        new RunRecord.Data("mnist", null, "", "", 7, false, List.of("0"), "random", 6, 1),
+        epochs);
   }
 
   private static EpochResult epoch(int epoch, double accuracy) {
@@ -71,7 +65,7 @@ class LiveChartTest {
   @Test
   void withoutTheOptionThereIsNoWindowAndNothingToWaitFor() throws ParseException {
     assertThat(LiveChart.wanted(arguments())).isFalse();
-    try (LiveChart none = LiveChart.open(false, record(List.of()))) {
+    try (LiveChart none = new LiveChart(false)) {
       none.epochEnded(end(0, 0.5));
       none.awaitClosing(
           new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
@@ -82,7 +76,8 @@ class LiveChartTest {
   void windowGetsEachEpochAndForgetsThoseTrainedAgain() {
     assumeFalse(ChartWindow.isHeadless(), "Needs a display, such as that of xvfb-run");
     RunRecord begun = record(List.of(epoch(-1, 0.1), epoch(0, 0.5), epoch(1, 0.6)));
-    try (LiveChart live = LiveChart.open(true, begun)) {
+    try (LiveChart live = new LiveChart(true)) {
+      live.begun(new JobListener.Begun(new RunFolder(Path.of("seen")), begun, null, null));
       live.epochEnded(end(1, 0.75));
       live.epochEnded(end(2, 0.875));
 

@@ -19,6 +19,7 @@ class StopSignalsTest {
   @Test
   void theFirstIsRememberedAndEndsNothing() throws Exception {
     try (StopSignals signals = new StopSignals(halts::add)) {
+      signals.listen();
       assertThat(signals.getAsBoolean()).isFalse();
 
       raise("TERM");
@@ -33,6 +34,7 @@ class StopSignalsTest {
   @Test
   void theSecondEndsTheProcessWithItsExitCode() throws Exception {
     try (StopSignals signals = new StopSignals(halts::add)) {
+      signals.listen();
       raise("TERM");
       await(signals);
       raise("TERM");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +26,8 @@ class SweepGridTest {
             "seed-2_activation-elu",
             "seed-3_activation-relu",
             "seed-3_activation-elu");
-    assertThat(grid.combinations().get(3).words())
-        .containsExactly("--seed", "2", "--activation", "elu");
+    assertThat(grid.combinations().get(3).values())
+        .containsExactly(Map.entry("seed", "2"), Map.entry("activation", "elu"));
   }
 
   @Test

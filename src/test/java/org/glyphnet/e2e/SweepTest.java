@@ -110,7 +110,7 @@ class SweepTest {
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err())
         .hasLineCount(1)
-        .contains("was trained with epochs 2, not 3; give this sweep another --name");
+        .contains("was trained with epochs 2, not 3; give this sweep another name");
   }
 
   /** What follows the last "Sweep". */

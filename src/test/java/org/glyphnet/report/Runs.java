@@ -6,14 +6,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.glyphnet.network.AdamSpec;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.runs.EpochsCsv;
+import org.glyphnet.runs.Records;
 import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunRecord;
 import org.glyphnet.runs.RunRecordFile;
 import org.glyphnet.training.EpochResult;
-import org.glyphnet.training.TrainingPlan;
 
 /** Folders of runs as training leaves them, without training. */
 final class Runs {
@@ -30,15 +29,7 @@ final class Runs {
         record(folder, options, epochs)
             .finished(
                 "2026-01-01T00:01:00Z",
-                new RunRecord.Outcome(
-                    last.trainAccuracy(),
-                    last.testAccuracy(),
-                    0.1,
-                    0.2,
-                    SHA256,
-                    SHA256,
-                    "checkpoints/classifier-final",
-                    "saved_models/x/1")));
+                Records.outcome(last.trainAccuracy(), last.testAccuracy(), SHA256)));
   }
 
   /** A run that was cut short. */
@@ -59,18 +50,13 @@ final class Runs {
   static RunRecord record(Path folder, Map<String, String> options, List<EpochResult> epochs) {
     Map<String, String> all = new LinkedHashMap<>(Map.of("run", folder.getFileName().toString()));
     all.putAll(options);
-    return new RunRecord(
+    return Records.begun(
         folder.getFileName().toString(),
-        "2026-01-01T00:00:00Z",
-        null,
         all,
         NetworkSpec.bookText(),
-        AdamSpec.book(),
-        TrainingPlan.book(),
-        2,
         new RunRecord.Data(
             "mnist",
-            "",
+            null,
             "",
             SHA256,
             700,
@@ -79,9 +65,6 @@ final class Runs {
             "random",
             600,
             100),
-        Map.of("tensorflow", "2.18.0"),
-        Map.of("processor", "a processor"),
-        epochs,
-        null);
+        epochs);
   }
 }

@@ -15,11 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.glyphnet.data.DataException;
 import org.glyphnet.network.Activation;
-import org.glyphnet.network.AdamSpec;
 import org.glyphnet.network.Padding;
 import org.glyphnet.training.EpochResult;
 import org.glyphnet.training.Fixtures;
-import org.glyphnet.training.TrainingPlan;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,14 +86,16 @@ class RunRecordFileTest {
     RunRecordFile.write(file, finished());
 
     JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(file));
-    assertThat(json.at("/network/convolutions/layers/0/filters").intValue()).isEqualTo(3);
-    assertThat(json.at("/network/convolutions/layers/0/kernel_size").intValue()).isEqualTo(5);
-    assertThat(json.at("/training/batch_size").intValue()).isEqualTo(128);
+    assertThat(json.at("/setup/network/convolutions/layers/0/filters").intValue()).isEqualTo(3);
+    assertThat(json.at("/setup/network/convolutions/layers/0/kernel_size").intValue()).isEqualTo(5);
+    assertThat(json.at("/setup/training/batch_size").intValue()).isEqualTo(128);
     assertThat(json.at("/data/class_names/2").textValue()).isEqualTo("c");
-    assertThat(json.at("/outcome/saved_model").textValue()).isEqualTo("saved_models/glyphnet/1");
+    assertThat(json.at("/outcome/saved_model/from_run").textValue())
+        .isEqualTo("../../saved_models/x/1");
     assertThat(json.at("/epochs/1/train_accuracy").doubleValue()).isEqualTo(0.991166);
     assertThat(json.at("/options/learning-rate").textValue()).isEqualTo("0.0002");
-    assertThat(json.has("finished")).isTrue();
+    assertThat(json.at("/times/finished").isTextual()).isTrue();
+    assertThat(json.fieldNames().next()).isEqualTo("format");
   }
 
   @Test
@@ -104,10 +104,11 @@ class RunRecordFileTest {
     ObjectMapper mapper = new ObjectMapper();
     var json = (com.fasterxml.jackson.databind.node.ObjectNode) mapper.readTree(file.toFile());
     json.remove("sha256");
-    json.set(
-        "network",
-        mapper.readTree(
-            """
+    ((com.fasterxml.jackson.databind.node.ObjectNode) json.get("setup"))
+        .set(
+            "network",
+            mapper.readTree(
+                """
             {"height": 9, "width": 8, "channels": 1, "classes": 3, "filters1": 3, "filters2": 4,
              "units": 6, "kernel_size": 5, "padding": "SAME", "activation": "SWISH",
              "dropout": 0.1, "bn_momentum": 0.0, "bn_epsilon": 1.0E-8}
@@ -245,7 +246,7 @@ class RunRecordFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"epochs", "network", "training", "data", "optimizer"})
+  @ValueSource(strings = {"epochs", "setup", "outputs", "data", "options", "run"})
   void recordThatLacksAPartIsRefused(String part) throws IOException {
     RunRecordFile.write(file, finished());
     ObjectMapper mapper = new ObjectMapper();
@@ -254,6 +255,43 @@ class RunRecordFileTest {
     mapper.writeValue(file.toFile(), json);
 
     assertRefused("run.json");
+  }
+
+  @Test
+  void whatALaterVersionAddsIsPassedOver() throws IOException {
+    RunRecordFile.write(file, finished());
+    String whole = unsealed(Files.readString(file));
+    Files.writeString(
+        file,
+        whole
+            .replace("\"run\" :", "\"invented\" : {\"later\" : 1},\n  \"run\" :")
+            .replace("\"cut\" :", "\"colour\" : \"grey\",\n    \"cut\" :"));
+
+    assertThat(RunRecordFile.read(file)).isEqualTo(finished());
+  }
+
+  @Test
+  void recordOfANewerFormatIsRefusedWithBothNumbers() throws IOException {
+    RunRecordFile.write(file, finished());
+    Files.writeString(
+        file, unsealed(Files.readString(file)).replace("\"format\" : 1", "\"format\" : 7"));
+
+    assertRefused("of format 7, written by a newer glyphnet; this one reads up to format 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"model\" : \"x\" -> \"model\" : \"../../escaped\"",
+        "\"run\" : \"first\" -> \"run\" : \"/first\"",
+        "\"checkpoints/classifier-final\" -> \"../other/classifier-final\""
+      })
+  void nameThatLeadsElsewhereIsRefused(String change) throws IOException {
+    RunRecordFile.write(file, finished());
+    String[] parts = change.split(" -> ", -1);
+    Files.writeString(file, unsealed(Files.readString(file)).replace(parts[0], parts[1]));
+
+    assertRefused("damaged or forged");
   }
 
   private void assertComesBack(RunRecord record) throws IOException {
@@ -272,18 +310,13 @@ class RunRecordFileTest {
   }
 
   private static RunRecord begun() {
-    return new RunRecord(
+    return Records.begun(
         "first",
-        "2026-01-31T12:00:00Z",
-        null,
         new java.util.TreeMap<>(Map.of("learning-rate", "0.0002", "dataset", "auto", "seed", "1")),
         Fixtures.spec().withActivation(Activation.SWISH).withConvolution(5, Padding.SAME),
-        AdamSpec.book(),
-        TrainingPlan.book(),
-        2,
         new RunRecord.Data(
             "synthetic",
-            "",
+            null,
             "mnist could not be downloaded",
             "ab12",
             12,
@@ -292,26 +325,13 @@ class RunRecordFileTest {
             "random",
             8,
             4),
-        Map.of("tensorflow", "2.18.0"),
-        Map.of("os", "Linux"),
-        List.of(),
-        null);
+        List.of());
   }
 
   private static RunRecord finished() {
     return begun()
         .withEpoch(UNTRAINED)
         .withEpoch(FIRST)
-        .finished(
-            "2026-01-31T12:01:00Z",
-            new RunRecord.Outcome(
-                0.991166,
-                0.98665,
-                0.1,
-                0.2,
-                "cd34",
-                "ef56",
-                "checkpoints/classifier-final",
-                "saved_models/glyphnet/1"));
+        .finished("2026-01-31T12:01:00Z", Records.outcome(0.991166, 0.98665, "cd34"));
   }
 }

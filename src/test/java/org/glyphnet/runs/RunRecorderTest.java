@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.glyphnet.network.AdamSpec;
 import org.glyphnet.training.EpochResult;
 import org.glyphnet.training.Fixtures;
 import org.glyphnet.training.TrainingListener;
-import org.glyphnet.training.TrainingPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,41 +39,32 @@ class RunRecorderTest {
     recorder.epochEnded(new TrainingListener.EpochEnd(FIRST, null, null, null));
     assertThat(RunRecordFile.read(folder.record()).epochs()).containsExactly(UNTRAINED, FIRST);
     assertThat(EpochsCsv.read(folder.epochs())).containsExactly(UNTRAINED, FIRST);
-    assertThat(RunRecordFile.read(folder.record()).finished()).isNull();
+    assertThat(RunRecordFile.read(folder.record()).times().finished()).isNull();
   }
 
   @Test
   void finishedRunHasItsOutcome() throws IOException {
     RunFolder folder = RunFolder.create(runs, "first");
     RunRecorder recorder = new RunRecorder(folder, record());
-    RunRecord.Outcome outcome =
-        new RunRecord.Outcome(0.9, 0.8, 0.1, 0.2, "ab", "cd", "checkpoints/classifier-final", "1");
+    RunRecord.Outcome outcome = Records.outcome(0.9, 0.8, "ab");
 
     recorder.epochEnded(new TrainingListener.EpochEnd(UNTRAINED, null, null, null));
     recorder.finished("2026-01-31T12:01:00Z", outcome);
 
     RunRecord read = RunRecordFile.read(folder.record());
     assertThat(read.outcome()).isEqualTo(outcome);
-    assertThat(read.finished()).isEqualTo("2026-01-31T12:01:00Z");
+    assertThat(read.times().finished()).isEqualTo("2026-01-31T12:01:00Z");
     assertThat(read.epochs()).containsExactly(UNTRAINED);
     assertThat(recorder.record()).isEqualTo(read);
   }
 
   private static RunRecord record() {
-    return new RunRecord(
+    return Records.begun(
         "first",
-        "2026-01-31T12:00:00Z",
-        null,
         Map.of(),
         Fixtures.spec(),
-        AdamSpec.book(),
-        TrainingPlan.book(),
-        2,
         new RunRecord.Data(
-            "synthetic", "", "", "ab12", 12, false, List.of("a", "b"), "random", 8, 4),
-        Map.of(),
-        Map.of(),
-        List.of(),
-        null);
+            "synthetic", null, "", "ab12", 12, false, List.of("a", "b"), "random", 8, 4),
+        List.of());
   }
 }

@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -64,7 +66,11 @@ class CheckpointPropertyTest {
     Path folder = Files.createTempDirectory("property");
     CheckpointPath checkpoint = CheckpointPath.in(folder, "classifier-1");
     ProgressFile written =
-        new ProgressFile(new Progress(epochs, steps, 16 * steps, costSum, seconds), "i", "m", "t");
+        new ProgressFile(
+            new Progress(epochs, steps, 16 * steps, costSum, seconds),
+            "i",
+            "m",
+            new Fingerprint(new TreeMap<>(Map.of("setup.training.seed", "-1")), null));
     Files.write(checkpoint.progress(), written.toBytes());
 
     assertThat(ProgressFile.read(checkpoint)).isEqualTo(written);

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.glyphnet.data.DataException;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.training.DivergedException;
@@ -133,14 +136,27 @@ class DamagedCheckpointTest {
   }
 
   @Test
-  void aCheckpointThatWasTrainedWithSomethingElseIsNamed() {
-    Checkpoints checkpoints =
-        new Checkpoints(
-            folder.resolve("checkpoints"), run.net(), new CheckpointPolicy(10, 1, "seed 2"));
+  void aCheckpointThatWasTrainedWithSomethingElseIsNamed() throws IOException {
+    of("seed", "1").saveFinal(run.session());
 
-    assertThatThrownBy(() -> checkpoints.findNewest(lines::add))
+    assertThatThrownBy(() -> of("seed", "2").findNewest(lines::add))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("trained with other options or data");
+        .hasMessageContaining("trained with other options or data", "seed 1, not 2");
+  }
+
+  @Test
+  void anOptionThatTheCheckpointKnowsNothingOfIsNoDifference() throws IOException {
+    of("seed", "1").saveFinal(run.session());
+
+    assertThat(of("added_later", "default").findNewest(lines::add)).isNotNull();
+  }
+
+  private Checkpoints of(String name, String value) {
+    SortedMap<String, String> values = new TreeMap<>(Map.of(name, value));
+    return new Checkpoints(
+        folder.resolve("checkpoints"),
+        run.net(),
+        new CheckpointPolicy(10, 1, new Fingerprint(values, null)));
   }
 
   @Test

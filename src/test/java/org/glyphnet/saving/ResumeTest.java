@@ -51,7 +51,7 @@ class ResumeTest {
         };
     try (ConvNet net = Fixtures.net(1)) {
       Checkpoints checkpoints =
-          new Checkpoints(folder, net, new CheckpointPolicy(10, saveEvery, ""));
+          new Checkpoints(folder, net, new CheckpointPolicy(10, saveEvery, Fingerprint.NONE));
       Progress from = checkpoints.findNewest(line -> assertThat(line).isNull());
       try (Trainer trainer =
           new Trainer(

@@ -1,4 +1,4 @@
-package org.glyphnet.cli;
+package org.glyphnet.job;
 
 import java.nio.file.Path;
 import org.glyphnet.data.ImageDataset;
@@ -14,21 +14,16 @@ import org.glyphnet.runs.RunRecord;
  * @param record what it is
  * @param dataset its images
  * @param split how they are divided
- * @param model folder of the SavedModel's versions
- * @param maxToKeep how many of the checkpoints after each epoch are kept
- * @param saveEvery steps from one checkpoint within an epoch to the next
  * @param begun whether it goes on from its newest checkpoint
  */
-record TrainingJob(
-    RunFolder folder,
-    RunRecord record,
-    ImageDataset dataset,
-    Split split,
-    Path model,
-    int maxToKeep,
-    int saveEvery,
-    boolean begun) {
-  SessionSettings settings() {
+record PreparedRun(
+    RunFolder folder, RunRecord record, ImageDataset dataset, Split split, boolean begun) {
+  SessionSettings session() {
     return new SessionSettings(record.threads());
+  }
+
+  /** Folder of the SavedModel's versions. */
+  Path model() {
+    return record.outputs().savedModels().resolve(folder).resolve(record.outputs().model());
   }
 }

@@ -1,0 +1,206 @@
+package org.glyphnet.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.glyphnet.data.ImageDataset;
+import org.glyphnet.data.Split;
+import org.glyphnet.job.JobListener;
+import org.glyphnet.job.LoadedData;
+import org.glyphnet.saving.RestoreCheck;
+import org.glyphnet.saving.Signatures;
+import org.glyphnet.training.Progress;
+
+/**
+ * Prints what a job does, training in the book's words; on a terminal with a progress bar for each
+ * epoch.
+ */
+final class JobConsole implements JobListener, AutoCloseable {
+  /** How many of the training images are shown with their results. */
+  private static final int SHOWN = 10;
+
+  private static final int DOWNLOAD_STEPS = 10;
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private ImageDataset dataset;
+  private Split split;
+  private ProgressBar bar;
+  private String downloading = "";
+  private long downloadStep;
+
+  JobConsole(PrintStream out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void line(String text) {
+    out.println(text);
+  }
+
+  /** A download's progress, at every tenth. */
+  @Override
+  public void progress(String file, long bytes, long total) {
+    long now = total > 0 ? bytes * DOWNLOAD_STEPS / total : 0;
+    if (file.equals(downloading) && now == downloadStep) {
+      return;
+    }
+    downloading = file;
+    downloadStep = now;
+    out.printf(
+        Locale.ROOT,
+        "Downloading %s: %,d%s bytes%n",
+        file,
+        bytes,
+        total > 0 ? String.format(Locale.ROOT, " of %,d", total) : "");
+  }
+
+  @Override
+  public void dataLoaded(LoadedData data) {
+    dataset = data.dataset();
+    split = data.split();
+    out.printf(
+        Locale.ROOT,
+        "Data set %s: %,d images of %s in %d classes, %,d to train, %,d to test%n",
+        data.settings().choice(),
+        dataset.count(),
+        dataset.shape(),
+        dataset.classNames().size(),
+        split.train().length,
+        split.test().length);
+  }
+
+  @Override
+  public void begun(Begun run) {
+    out.println("Run " + run.folder().path());
+  }
+
+  @Override
+  public void resumed(Optional<Path> checkpoint, Progress at) {
+    if (checkpoint.isEmpty()) {
+      out.println("No checkpoint was saved yet: begins anew");
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        "Goes on from %s: %s done%s%n",
+        checkpoint.get(),
+        at.epochs() == 1 ? "1 epoch is" : at.epochs() + " epochs are",
+        at.steps() == 0 ? "" : " and " + at.steps() + " steps of the next");
+  }
+
+  @Override
+  public void epochStarted(int epoch, int images) {
+    if (terminal) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("Epoch " + epoch)
+              .setInitialMax(images)
+              .setUnit(" images", 1)
+              .showSpeed()
+              .setStyle(ProgressBarStyle.ASCII)
+              .setConsumer(new ConsoleProgressBarConsumer(out))
+              .build();
+    }
+  }
+
+  @Override
+  public void stepDone(StepEnd end) {
+    if (bar != null) {
+      bar.stepTo(end.progress().images());
+    }
+  }
+
+  @Override
+  public void batchReported(BatchReport report) {
+    // On a terminal the bar stands in this line; it comes back in the next with its next step.
+    out.printf(
+        Locale.ROOT,
+        "%sEpoch %d, batch %d: cost = %f, prec = %f%n",
+        terminal ? "\r\u001b[K" : "",
+        report.epoch(),
+        report.image(),
+        report.cost(),
+        report.accuracy());
+  }
+
+  @Override
+  public void evaluationStarted(int epoch) {
+    close();
+  }
+
+  @Override
+  public void epochEnded(EpochEnd end) {
+    out.println("Epoch " + end.result().epoch());
+    printBlock(new RestoreCheck.Parts(end.train(), end.test()));
+  }
+
+  @Override
+  public void trainingEnded() {
+    close();
+  }
+
+  @Override
+  public void written(Output output, Path path) {
+    out.println(
+        switch (output) {
+          case CHECKPOINT -> "Saved the checkpoint " + path;
+          case SAVED_MODEL -> "Saved the SavedModel " + path;
+          case CHART -> "Drew " + path + " and .svg";
+          case REPORT -> "Wrote " + path;
+        });
+  }
+
+  @Override
+  public void noChart(String reason) {
+    out.println("No chart: " + reason);
+  }
+
+  @Override
+  public void restoring(Output from, Path path) {
+    out.println(
+        from == Output.CHECKPOINT
+            ? "Restored from the checkpoint " + path
+            : "Restored from the SavedModel " + path + ", tag " + Signatures.TRAIN_TAG);
+  }
+
+  @Override
+  public void restored(RestoreCheck check) {
+    printBlock(check.restored());
+  }
+
+  /** The book's four lines: both accuracies, the first results and their references. */
+  private void printBlock(RestoreCheck.Parts parts) {
+    int shown = Math.min(SHOWN, split.train().length);
+    int[] results = Arrays.copyOf(parts.train().predictions(), shown);
+    int[] references = Arrays.stream(split.train()).limit(shown).map(dataset::label).toArray();
+    out.printf(Locale.ROOT, "  Train accuracy: %f%n", parts.train().accuracy());
+    out.printf(Locale.ROOT, "  Test accuracy: %f%n", parts.test().accuracy());
+    out.printf(
+        Locale.ROOT,
+        "  Result for the %d first training images: %s%n",
+        shown,
+        Arrays.toString(results));
+    out.printf(
+        Locale.ROOT,
+        "  Reference for the %d first training images: %s%n",
+        shown,
+        Arrays.toString(references));
+  }
+
+  /** Ends the progress bar, if there is one. */
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

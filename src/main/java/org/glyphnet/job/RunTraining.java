@@ -1,0 +1,201 @@
+package org.glyphnet.job;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.glyphnet.data.DataException;
+import org.glyphnet.network.ConvNet;
+import org.glyphnet.report.ChartException;
+import org.glyphnet.report.ErrorChart;
+import org.glyphnet.runs.PredictionsCsv;
+import org.glyphnet.runs.RunRecord;
+import org.glyphnet.runs.RunRecordFile;
+import org.glyphnet.runs.RunRecorder;
+import org.glyphnet.runs.StoredPath;
+import org.glyphnet.saving.CheckpointPolicy;
+import org.glyphnet.saving.Checkpoints;
+import org.glyphnet.saving.Fingerprint;
+import org.glyphnet.saving.RestoreCheck;
+import org.glyphnet.saving.SavedModelExporter;
+import org.glyphnet.tensorboard.TensorBoardLog;
+import org.glyphnet.training.DivergedException;
+import org.glyphnet.training.Progress;
+import org.glyphnet.training.Trainer;
+import org.glyphnet.training.TrainingStoppedException;
+import org.tensorflow.Session;
+
+/** Trains a run from where it stands to its end, saves it twice and checks what was saved. */
+final class RunTraining {
+  private final PreparedRun run;
+  private final Clock clock;
+  private final JobListener listener;
+  private final BooleanSupplier stop;
+
+  RunTraining(PreparedRun run, Clock clock, JobListener listener, BooleanSupplier stop) {
+    this.run = run;
+    this.clock = clock;
+    this.listener = listener;
+    this.stop = stop;
+  }
+
+  /**
+   * Does it all.
+   *
+   * @throws DivergedException when the numbers have left what a float can hold
+   */
+  TrainingResult run() throws IOException {
+    listener.begun(new JobListener.Begun(run.folder(), run.record(), run.dataset(), run.split()));
+    Saved saved;
+    try {
+      saved = trainAndSave();
+    } catch (TrainingStoppedException e) {
+      return new TrainingResult.Stopped(run.folder(), false);
+    } finally {
+      listener.trainingEnded();
+    }
+    if (stop.getAsBoolean()) {
+      return new TrainingResult.Stopped(run.folder(), true);
+    }
+    Path report = run.folder().report();
+    Reporting.write(run.folder(), run.dataset(), run.split(), run.session(), report);
+    listener.written(JobListener.Output.REPORT, report);
+    Verification verification =
+        Verification.of(
+            new RestoreCheck.Parts(saved.trained().train(), saved.trained().test()),
+            new Verification.Saved(saved.checkpoint(), saved.savedModel()),
+            run.dataset(),
+            run.split(),
+            run.session(),
+            listener);
+    return new TrainingResult.Finished(run.folder(), saved.record(), verification);
+  }
+
+  private record Saved(
+      RunRecord record, Trainer.Trained trained, Path checkpoint, Path savedModel) {}
+
+  private Saved trainAndSave() throws IOException {
+    RunRecord.Setup setup = run.record().setup();
+    try (ConvNet net =
+        ConvNet.forTraining(
+            setup.network(), setup.optimizer(), setup.training().seed(), setup.precision())) {
+      Checkpoints checkpoints =
+          new Checkpoints(run.folder().checkpoints(), net, checkpointPolicy());
+      Progress from = run.begun() ? begun(checkpoints) : Progress.START;
+      RunRecorder recorder = new RunRecorder(run.folder(), run.record().backTo(from));
+      try (TensorBoardLog tensorBoard =
+              new TensorBoardLog(run.folder().path(), net, setup.optimizer(), clock);
+          Trainer trainer =
+              new Trainer(
+                  net,
+                  run.session(),
+                  run.dataset(),
+                  run.split(),
+                  setup.training(),
+                  List.of(listener, recorder, checkpoints, tensorBoard))) {
+        checkpoints.restore(trainer.session());
+        Trainer.Trained trained = trainer.train(from, stop);
+        if (stop.getAsBoolean()) {
+          throw new TrainingStoppedException("stopped after the last epoch");
+        }
+        return save(net, trainer.session(), trained, checkpoints, recorder);
+      } catch (DivergedException e) {
+        throw diverged(e, checkpoints);
+      }
+    }
+  }
+
+  private CheckpointPolicy checkpointPolicy() {
+    RunRecord record = run.record();
+    return new CheckpointPolicy(
+        record.outputs().maxToKeep(),
+        OutputSettings.steps(record.outputs().saveEvery()),
+        new Fingerprint(
+            new TreeMap<>(RunRecordFile.trainedWith(record)), record.formatZeroSha256()));
+  }
+
+  /** Finds where a begun run stands, and tells. */
+  private Progress begun(Checkpoints checkpoints) throws IOException {
+    run.folder().deleteLeftOver();
+    Progress at = checkpoints.findNewest(listener::line);
+    if (at.equals(Progress.START)) {
+      listener.resumed(Optional.empty(), at);
+      return at;
+    }
+    listener.resumed(checkpoints.newest(), at);
+    if (run.record().epochs().size() <= at.epochs()) {
+      throw new DataException(
+          run.folder().record()
+              + ": tells of fewer epochs than the checkpoint has behind it; damaged, or of another"
+              + " run");
+    }
+    return at;
+  }
+
+  /** Saves what was trained, and records the run as finished. */
+  private Saved save(
+      ConvNet net,
+      Session session,
+      Trainer.Trained trained,
+      Checkpoints checkpoints,
+      RunRecorder recorder)
+      throws IOException {
+    Path checkpoint = checkpoints.saveFinal(session);
+    listener.written(JobListener.Output.CHECKPOINT, checkpoint);
+    Path savedModel = export(net, session);
+    listener.written(JobListener.Output.SAVED_MODEL, savedModel);
+    PredictionsCsv.write(
+        run.folder().predictions(),
+        run.dataset(),
+        run.split(),
+        new PredictionsCsv.Predictions(
+            trained.train().predictions(), trained.test().predictions()));
+    drawChart(recorder.record());
+    recorder.finished(
+        TrainingJob.now(clock),
+        new RunRecord.Outcome(
+            RunRecord.Result.of(trained.train()),
+            RunRecord.Result.of(trained.test()),
+            run.folder().path().relativize(checkpoint).toString().replace('\\', '/'),
+            StoredPath.of(savedModel, run.folder())));
+    return new Saved(recorder.record(), trained, checkpoint, savedModel);
+  }
+
+  private Path export(ConvNet net, Session session) throws IOException {
+    List<String> classNames = run.dataset().classNames();
+    return run.begun()
+        ? SavedModelExporter.exportUnlessThere(run.model(), net, session, run.session(), classNames)
+        : SavedModelExporter.export(run.model(), net, session, run.session(), classNames);
+  }
+
+  /** A machine without fonts cannot draw; that costs the picture, not the run. */
+  private void drawChart(RunRecord record) throws IOException {
+    Path png = run.folder().chart("png");
+    try {
+      ErrorChart chart = ErrorChart.ofRun(record, record.epochs());
+      chart.writePng(png, ErrorChart.DEFAULT_WIDTH, ErrorChart.DEFAULT_HEIGHT);
+      chart.writeSvg(
+          run.folder().chart("svg"), ErrorChart.DEFAULT_WIDTH, ErrorChart.DEFAULT_HEIGHT);
+      listener.written(JobListener.Output.CHART, png);
+    } catch (ChartException e) {
+      listener.noChart(e.getMessage());
+    }
+  }
+
+  private DivergedException diverged(DivergedException e, Checkpoints checkpoints) {
+    return new DivergedException(
+        e.getMessage()
+            + ", with learning rate "
+            + run.record().setup().optimizer().learningRate()
+            + "; "
+            + checkpoints
+                .newest()
+                .map(prefix -> "the last good checkpoint is " + prefix)
+                .orElse("no checkpoint was saved before it")
+            + "; train anew with a smaller learning rate",
+        e);
+  }
+}

@@ -1,0 +1,185 @@
+package org.glyphnet.job;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.glyphnet.data.DataException;
+import org.glyphnet.network.NetworkSpec;
+import org.glyphnet.runs.Environment;
+import org.glyphnet.runs.RunFolder;
+import org.glyphnet.runs.RunLock;
+import org.glyphnet.runs.RunRecord;
+import org.glyphnet.runs.RunRecordFile;
+import org.glyphnet.runs.StoredPath;
+import org.glyphnet.training.TrainingPlan;
+
+/**
+ * Trains runs: data, training, checkpoints, SavedModel, chart, report, and the check of what was
+ * saved. One job can train several, one after the other.
+ */
+public final class TrainingJob {
+  private final Clock clock;
+  private final JobListener listener;
+  private final BooleanSupplier stop;
+
+  /**
+   * @param clock tells what time runs are named and recorded with
+   * @param listeners hear what it does, in their order
+   * @param stop asked after every step, and within evaluations after every batch; once true, the
+   *     run is saved where it stands and the job ends
+   */
+  public TrainingJob(Clock clock, List<JobListener> listeners, BooleanSupplier stop) {
+    this.clock = clock;
+    this.listener = new JobListeners(listeners);
+    this.stop = stop;
+  }
+
+  /**
+   * Trains a new run.
+   *
+   * @throws SettingsException for settings that cannot be carried out, and when there is a run of
+   *     that name already
+   * @throws DataException for missing or bad data
+   * @throws org.glyphnet.training.DivergedException when the numbers have left what a float can
+   *     hold
+   * @throws IOException when files cannot be written
+   */
+  @SuppressWarnings("try") // locks are held, not used
+  public TrainingResult train(TrainingSettings settings) throws IOException {
+    OutputSettings outputs = settings.outputs();
+    // What is typed is checked before the data is loaded, and the data before a folder is made.
+    if (outputs.run().isPresent()
+        && new RunFolder(outputs.runs().resolve(outputs.run().get())).isTaken()) {
+      throw taken(outputs.run().get(), outputs.runs(), null);
+    }
+    LoadedData data = LoadedData.load(settings.data(), settings.plan().seed(), listener);
+    NetworkSpec network = settings.network().spec(data.dataset());
+    String model = outputs.modelName(data.dataset());
+    // Before training, so that it is not in vain.
+    checkWritable(outputs.savedModels().resolve(model));
+    String name =
+        outputs.runName(data.dataset(), settings.network().preset(), LocalDateTime.now(clock));
+    RunFolder folder = create(outputs.runs(), name);
+    TrainingSettings named = settings.withOutputs(outputs.named(name, model));
+    RunRecord record =
+        new RunRecord(
+            name,
+            new RunRecord.Times(now(clock), null),
+            named.values(),
+            new RunRecord.Setup(
+                network,
+                settings.optimizer(),
+                settings.plan(),
+                settings.precision(),
+                settings.session().threads()),
+            outputs.recorded(folder, model),
+            data.recorded(folder),
+            Environment.present(),
+            List.of(),
+            null,
+            null);
+    try (RunLock lock = RunLock.of(folder)) {
+      return run(new PreparedRun(folder, record, data.dataset(), data.split(), false));
+    }
+  }
+
+  /**
+   * Goes on with a run from its newest complete checkpoint: it ends in the same bits as one that
+   * never stopped. With more epochs a finished run goes on, too.
+   *
+   * @throws SettingsException when it has more epochs behind it than it is to have
+   * @throws DataException when record, checkpoints or data are missing, damaged or of another run
+   * @throws org.glyphnet.training.DivergedException when the numbers have left what a float can
+   *     hold
+   * @throws IOException when files cannot be read or written
+   */
+  @SuppressWarnings("try") // locks are held, not used
+  public TrainingResult resume(RunFolder folder, ResumeChanges changes) throws IOException {
+    try (RunLock lock = RunLock.of(folder)) {
+      RunRecord record = RunRecordFile.read(folder.record());
+      RunRecord changed = changed(record, folder, changes);
+      if (!Environment.present().equals(record.environment())) {
+        listener.line(
+            "Begun on another machine or with other versions; the results can differ in the last"
+                + " bits from those of a run that was never stopped");
+      }
+      LoadedData data = LoadedData.reload(record, folder, changes.dataFolder(), listener);
+      return run(new PreparedRun(folder, changed, data.dataset(), data.split(), true));
+    }
+  }
+
+  private TrainingResult run(PreparedRun run) throws IOException {
+    return new RunTraining(run, clock, listener, stop).run();
+  }
+
+  private static RunRecord changed(RunRecord record, RunFolder folder, ResumeChanges changes) {
+    TrainingPlan plan = record.training();
+    TrainingPlan newPlan =
+        new TrainingPlan(
+            changes.epochs().orElse(plan.epochs()),
+            plan.batchSize(),
+            changes.reportEvery().orElse(plan.reportEvery()),
+            plan.seed());
+    int done = Math.max(1, record.epochs().size() - 1); // the untrained network's is no epoch
+    if (newPlan.epochs() < done) {
+      throw new SettingsException(
+          "epochs: the run has " + done + " behind it; it takes a number from " + done + " up");
+    }
+    RunRecord.Outputs was = record.outputs();
+    RunRecord.Outputs outputs =
+        new RunRecord.Outputs(
+            changes
+                .savedModels()
+                .map(path -> StoredPath.of(path, folder))
+                .orElse(was.savedModels()),
+            changes.model().orElse(was.model()),
+            changes.maxToKeep().orElse(was.maxToKeep()),
+            changes.saveEvery().orElse(was.saveEvery()));
+    Map<String, String> values = new LinkedHashMap<>(record.options());
+    values.put("epochs", Integer.toString(newPlan.epochs()));
+    values.put("report-every", Integer.toString(newPlan.reportEvery()));
+    changes.savedModels().ifPresent(path -> values.put("saved-models", path.toString()));
+    values.put("model", outputs.model());
+    values.put("max-to-keep", Integer.toString(outputs.maxToKeep()));
+    changes.saveEvery().ifPresent(steps -> values.put("save-every", Integer.toString(steps)));
+    return record.with(newPlan, outputs, values);
+  }
+
+  static String now(Clock clock) {
+    return Instant.now(clock).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static RunFolder create(Path runs, String name) throws IOException {
+    try {
+      return RunFolder.create(runs, name);
+    } catch (FileAlreadyExistsException e) {
+      if (runs.resolve(name).toString().equals(e.getFile())) {
+        throw taken(name, runs, e);
+      }
+      throw e;
+    }
+  }
+
+  private static SettingsException taken(String name, Path runs, Throwable cause) {
+    return new SettingsException(
+        "there is a run '" + name + "' in " + runs + " already; choose another name, or delete it",
+        cause);
+  }
+
+  private static void checkWritable(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    if (!Files.isWritable(folder)) {
+      throw new AccessDeniedException(folder.toString());
+    }
+  }
+}

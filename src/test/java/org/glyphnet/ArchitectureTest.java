@@ -209,20 +209,6 @@ class ArchitectureTest {
   }
 
   @Test
-  void jobKnowsNoConsole() {
-    noClasses()
-        .that()
-        .resideInAPackage(ROOT + ".job..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.apache.commons.cli..")
-        .orShould()
-        .dependOnClassesThat()
-        .areAssignableTo(java.io.PrintStream.class)
-        .check(CLASSES);
-  }
-
-  @Test
   void noStaticState() {
     noFields()
         .that()

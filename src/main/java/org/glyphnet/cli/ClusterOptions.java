@@ -73,7 +73,7 @@ final class ClusterOptions {
 
   /** What has to be the same in all processes. */
   static Versions versions() {
-    var versions = Environment.versions();
+    var versions = Environment.present().versions();
     return new Versions(versions.get("glyphnet"), versions.get("tensorflow"));
   }
 

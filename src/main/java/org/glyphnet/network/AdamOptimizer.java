@@ -34,6 +34,7 @@ final class AdamOptimizer extends Optimizer {
 
   private final AdamSpec spec;
   private final GraphVariables variables;
+  private final String prefix;
   private final Ops scope;
   private final Map<String, GraphVariables.Entry<TFloat32>> slots = new HashMap<>();
   private GraphVariables.Entry<TFloat32> beta1Power;
@@ -44,10 +45,22 @@ final class AdamOptimizer extends Optimizer {
   private Operand<TFloat32> epsilon;
 
   AdamOptimizer(Graph graph, AdamSpec spec, GraphVariables variables) {
+    this(graph, spec, variables, "");
+  }
+
+  /**
+   * One that keeps powers of beta of its own.
+   *
+   * @param prefix of their names and its operations', empty for none
+   */
+  AdamOptimizer(Graph graph, AdamSpec spec, GraphVariables variables, String prefix) {
     super(graph);
     this.spec = spec;
     this.variables = variables;
-    this.scope = Ops.create(graph).withSubScope(getOptimizerName());
+    this.prefix = prefix;
+    Ops ops = Ops.create(graph);
+    this.scope =
+        (prefix.isEmpty() ? ops : ops.withSubScope(prefix)).withSubScope(getOptimizerName());
   }
 
   @Override
@@ -113,6 +126,10 @@ final class AdamOptimizer extends Optimizer {
 
   private GraphVariables.Entry<TFloat32> scalar(String name, float initial) {
     return variables.add(
-        name, Shape.scalar(), TFloat32.class, false, (init, shape) -> init.constant(initial));
+        prefix.isEmpty() ? name : prefix + "/" + name,
+        Shape.scalar(),
+        TFloat32.class,
+        false,
+        (init, shape) -> init.constant(initial));
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -25,10 +26,15 @@ import org.tensorflow.types.family.TType;
  */
 final class BackwardPass {
   private final Graph graph;
+  private final String prefix;
   private final Map<String, Output<TFloat32>> gradients = new HashMap<>();
 
-  private BackwardPass(Graph graph) {
+  /**
+   * @param prefix of the operations' names, empty for none
+   */
+  BackwardPass(Graph graph, String prefix) {
     this.graph = graph;
+    this.prefix = prefix;
   }
 
   /**
@@ -48,53 +54,74 @@ final class BackwardPass {
       Operand<TFloat32> scoresGradient,
       Layers layers,
       GraphVariables variables) {
-    BackwardPass pass = new BackwardPass(graph);
+    BackwardPass pass = new BackwardPass(graph, "");
     List<ConvBlock<?>> blocks = layers.convBlocks();
     DenseProduct<?> firstDense = layers.denseProducts().get(0);
+    Set<String> before = new HashSet<>(List.of(firstDense.kernelName()));
+    blocks.forEach(block -> before.addAll(block.variableNames()));
     Output<?> atProduct =
-        pass.throughDenseBlocks(scores, scoresGradient, blocks, firstDense, variables);
+        pass.through(
+                "dense",
+                scores,
+                scoresGradient,
+                trainable(variables, name -> !before.contains(name)),
+                List.of(firstDense.output()))
+            .get(0);
+    Output<?> atInput = pass.throughProduct(firstDense, atProduct);
     Operand<TFloat32> features = blocks.get(blocks.size() - 1).output();
-    Output<TFloat32> gradient = pass.throughProduct(firstDense, atProduct, features);
-    for (int i = blocks.size() - 1; i >= 0; i--) {
-      gradient = pass.throughBlock(blocks.get(i), gradient, i > 0);
-    }
+    Output<?> atFeatures =
+        pass.through(firstDense.layer(), firstDense.input(), atInput, List.of(), List.of(features))
+            .get(0);
+    pass.throughBlocks(blocks, atFeatures.expect(TFloat32.class));
+    return pass.pairs(trainable(variables, name -> true));
+  }
+
+  /** Gradient and variable of each of the variables, all of which were passed. */
+  List<GradAndVar<? extends TType>> pairs(List<Output<TFloat32>> variables) {
     List<GradAndVar<? extends TType>> pairs = new ArrayList<>();
-    for (Output<TFloat32> variable : trainable(variables)) {
-      pairs.add(new GradAndVar<>(pass.gradients.get(variable.op().name()), variable));
+    for (Output<TFloat32> variable : variables) {
+      pairs.add(new GradAndVar<>(gradient(variable.op().name()), variable));
     }
     return pairs;
   }
 
-  /**
-   * From the scores to the first dense layer's product; keeps the gradients of all variables on the
-   * way.
-   */
-  private Output<?> throughDenseBlocks(
-      Operand<TFloat32> scores,
-      Operand<TFloat32> scoresGradient,
-      List<ConvBlock<?>> blocks,
-      DenseProduct<?> firstDense,
-      GraphVariables variables) {
-    Set<String> before = new HashSet<>(List.of(firstDense.kernelName()));
-    for (ConvBlock<?> block : blocks) {
-      before.add(block.kernel().name());
-      block.others().forEach(variable -> before.add(variable.name()));
-    }
-    List<Output<TFloat32>> wanted = trainable(variables);
-    wanted.removeIf(variable -> before.contains(variable.op().name()));
-    List<Output<?>> ends = new ArrayList<>(wanted);
-    ends.add(firstDense.output().asOutput());
-    Output<?>[] found = gradients("gradients/dense", scores, scoresGradient, ends);
-    for (int i = 0; i < wanted.size(); i++) {
-      gradients.put(wanted.get(i).op().name(), found[i].expect(TFloat32.class));
-    }
-    return found[wanted.size()];
+  /** The gradient with respect to a variable that was passed. */
+  Output<TFloat32> gradient(String variable) {
+    return gradients.get(variable);
   }
 
-  /** From a dense layer's product to the features before it; keeps the kernel's gradient. */
-  private <T extends TNumber> Output<TFloat32> throughProduct(
-      DenseProduct<T> product, Output<?> atProduct, Operand<TFloat32> features) {
-    Ops inside = Ops.create(graph).withSubScope("gradients_" + product.layer());
+  /**
+   * Back from a tensor, as TensorFlow writes it; keeps the gradients of the variables on the way.
+   *
+   * @param piece a name for this piece of the way
+   * @param upstream gradient of the cost with respect to {@code of}, in its shape
+   * @param wanted the variables on the way
+   * @param ends how far it goes
+   * @return the gradients with respect to the ends, in their order
+   */
+  List<Output<?>> through(
+      String piece,
+      Operand<?> of,
+      Operand<?> upstream,
+      List<Output<TFloat32>> wanted,
+      List<? extends Operand<?>> ends) {
+    List<Output<?>> all = new ArrayList<>(wanted);
+    ends.forEach(end -> all.add(end.asOutput()));
+    List<Output<?>> found = List.of(gradients("gradients/" + piece, of, upstream, all));
+    for (int i = 0; i < wanted.size(); i++) {
+      gradients.put(wanted.get(i).op().name(), found.get(i).expect(TFloat32.class));
+    }
+    return found.subList(wanted.size(), found.size());
+  }
+
+  /**
+   * From a dense layer's product to its input; keeps the kernel's gradient.
+   *
+   * @param atProduct {@code [batch, units]}
+   * @return {@code [batch, inputs]}, in the product's type
+   */
+  <T extends TNumber> Output<T> throughProduct(DenseProduct<T> product, Output<?> atProduct) {
+    Ops inside = inside(product.layer());
     Products<T> products = product.products();
     Output<T> outputGradient = products.expect(atProduct);
     Operand<T> inputGradient = product.inputGradient(inside, outputGradient);
@@ -104,12 +131,15 @@ final class BackwardPass {
     gradients.put(
         product.kernelName(),
         products.leave(inside, product.kernelGradient(afterwards, outputGradient)).asOutput());
-    return gradients(
-        "gradients/" + product.layer(),
-        product.input(),
-        inputGradient,
-        List.of(features.asOutput()))[0]
-        .expect(TFloat32.class);
+    return inputGradient.asOutput();
+  }
+
+  /** From the last block's output to the image; keeps the gradients of the blocks' variables. */
+  void throughBlocks(List<ConvBlock<?>> blocks, Output<TFloat32> outputGradient) {
+    Output<TFloat32> gradient = outputGradient;
+    for (int i = blocks.size() - 1; i >= 0; i--) {
+      gradient = throughBlock(blocks.get(i), gradient, i > 0);
+    }
   }
 
   /**
@@ -117,7 +147,7 @@ final class BackwardPass {
    */
   private <T extends TNumber> Output<TFloat32> throughBlock(
       ConvBlock<T> block, Output<TFloat32> outputGradient, boolean toInput) {
-    Ops inside = Ops.create(graph).withSubScope("gradients_" + block.layer());
+    Ops inside = inside(block.layer());
     Convolution.Gradients<T> found =
         block.convolution().gradients(inside, throughPooling(block, outputGradient), toInput);
     gradients.put(block.kernel().name(), block.products().leave(inside, found.kernel()).asOutput());
@@ -141,19 +171,26 @@ final class BackwardPass {
     return block.products().expect(found[block.others().size()]);
   }
 
+  /** Operations beside those that TensorFlow writes. */
+  private Ops inside(String layer) {
+    Ops ops = Ops.create(graph);
+    return (prefix.isEmpty() ? ops : ops.withSubScope(prefix)).withSubScope("gradients_" + layer);
+  }
+
   private Output<?>[] gradients(
-      String prefix, Operand<?> of, Operand<?> upstream, List<? extends Output<?>> wanted) {
+      String piece, Operand<?> of, Operand<?> upstream, List<? extends Output<?>> wanted) {
     return graph.addGradients(
-        prefix,
+        (prefix.isEmpty() ? "" : prefix + "/") + piece,
         new Output<?>[] {of.asOutput()},
         wanted.toArray(new Output<?>[0]),
         new Output<?>[] {upstream.asOutput()});
   }
 
-  private static List<Output<TFloat32>> trainable(GraphVariables variables) {
+  /** The trainable variables of which some are wanted. */
+  static List<Output<TFloat32>> trainable(GraphVariables variables, Predicate<String> wanted) {
     List<Output<TFloat32>> trainable = new ArrayList<>();
     for (GraphVariables.Entry<?> variable : variables.all()) {
-      if (variable.trainable()) {
+      if (variable.trainable() && wanted.test(variable.name())) {
         trainable.add(variable.ref().asOutput().expect(TFloat32.class));
       }
     }

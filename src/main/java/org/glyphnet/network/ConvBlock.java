@@ -1,6 +1,7 @@
 package org.glyphnet.network;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
@@ -22,4 +23,11 @@ record ConvBlock<T extends TNumber>(
     Convolution<T> convolution,
     GraphVariables.Entry<TFloat32> kernel,
     List<GraphVariables.Entry<TFloat32>> others,
-    Operand<TFloat32> output) {}
+    Operand<TFloat32> output) {
+  /** The variables that it fits. */
+  List<String> variableNames() {
+    return Stream.concat(Stream.of(kernel), others.stream())
+        .map(GraphVariables.Entry::name)
+        .toList();
+  }
+}

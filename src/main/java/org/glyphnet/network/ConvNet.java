@@ -81,12 +81,12 @@ public final class ConvNet implements AutoCloseable {
                   Precision.FLOAT32);
           Operand<TFloat32> image = net.image();
           Operand<TFloat32> scores = LayerStack.scores(spec, layers, image);
-          net.cost(TensorNames.COST, scores, label);
+          cost(net.graph, TensorNames.COST, scores, label);
           net.accuracy(net.answers(scores), label);
 
           Layers ofStep = layers.forStep(training, precision);
           Operand<TFloat32> stepScores = LayerStack.scores(spec, ofStep, image);
-          Cost cost = net.cost(precision + "_" + TensorNames.COST, stepScores, label);
+          Cost cost = cost(net.graph, precision + "_" + TensorNames.COST, stepScores, label);
           tf.withName(TensorNames.STEP_COST).identity(cost.mean());
           Operand<TFloat32> gradient =
               cost.scoresGradient(tf.withSubScope(TensorNames.STEP_COST), label);
@@ -183,8 +183,7 @@ public final class ConvNet implements AutoCloseable {
    * @param mean over the batch, scalar
    * @param crossEntropy of each image
    */
-  private record Cost(
-      Operand<TFloat32> mean, SparseSoftmaxCrossEntropyWithLogits<TFloat32> crossEntropy) {
+  record Cost(Operand<TFloat32> mean, SparseSoftmaxCrossEntropyWithLogits<TFloat32> crossEntropy) {
     /**
      * The gradient of the mean with respect to the scores, {@code [batch, classes]}: each image's
      * own gradient, divided by their number.
@@ -195,7 +194,8 @@ public final class ConvNet implements AutoCloseable {
     }
   }
 
-  private Cost cost(String name, Operand<TFloat32> scores, Operand<TInt64> label) {
+  /** Adds the mean softmax cross-entropy under a name. */
+  static Cost cost(Graph graph, String name, Operand<TFloat32> scores, Operand<TInt64> label) {
     Ops inside = Ops.create(graph).withSubScope(name);
     SparseSoftmaxCrossEntropyWithLogits<TFloat32> crossEntropy =
         SparseSoftmaxCrossEntropyWithLogits.create(inside.scope(), scores, label);

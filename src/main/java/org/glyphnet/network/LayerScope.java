@@ -16,6 +16,7 @@ import org.tensorflow.types.TFloat32;
  * @param prefix of the operations' names, empty for the layers that are evaluated and saved
  * @param ops operations beside the layers, below that prefix; one object, because each new one
  *     would start a scope of another name
+ * @param share which of a dense layer's units are theirs
  */
 record LayerScope(
     Graph graph,
@@ -24,14 +25,16 @@ record LayerScope(
     Mode mode,
     Products<?> products,
     String prefix,
-    Ops ops) {
+    Ops ops,
+    UnitShare share) {
   LayerScope(
       Graph graph,
       GraphVariables variables,
       GlorotUniform kernelInitializer,
       Mode mode,
       Products<?> products,
-      String prefix) {
+      String prefix,
+      UnitShare share) {
     this(
         graph,
         variables,
@@ -39,7 +42,8 @@ record LayerScope(
         mode,
         products,
         prefix,
-        prefix.isEmpty() ? Ops.create(graph) : Ops.create(graph).withSubScope(prefix));
+        prefix.isEmpty() ? Ops.create(graph) : Ops.create(graph).withSubScope(prefix),
+        share);
   }
 
   /** Operations that a layer needs on the way. */
@@ -62,7 +66,11 @@ record LayerScope(
   /** A kernel, drawn by Glorot's rule. */
   GraphVariables.Entry<TFloat32> kernel(String layer, long fanIn, long fanOut, Shape shape) {
     return variables.add(
-        layer + "/kernel", shape, TFloat32.class, true, kernelInitializer.of(fanIn, fanOut));
+        share.owner() + layer + "/kernel",
+        shape,
+        TFloat32.class,
+        true,
+        kernelInitializer.of(fanIn, fanOut));
   }
 
   /** A variable that starts at 0. */
@@ -78,7 +86,7 @@ record LayerScope(
   private GraphVariables.Entry<TFloat32> filled(
       String name, long size, boolean trainable, float value) {
     return variables.add(
-        name,
+        share.owner() + name,
         Shape.of(size),
         TFloat32.class,
         trainable,

@@ -1,6 +1,5 @@
 package org.glyphnet.network;
 
-import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -19,6 +18,19 @@ final class LayerStack {
    * @return the scores, {@code [batch, classes]}
    */
   static Operand<TFloat32> scores(NetworkSpec spec, Layers layers, Operand<TFloat32> image) {
+    Operand<TFloat32> h = features(spec, layers, image);
+    for (int i = 0; i < spec.dense().units().size(); i++) {
+      h = hidden(spec, layers, i, h);
+    }
+    return head(spec, layers, h);
+  }
+
+  /**
+   * The convolutions and what brings their result into the dense layers' form.
+   *
+   * @return {@code [batch, flat size]}
+   */
+  static Operand<TFloat32> features(NetworkSpec spec, Layers layers, Operand<TFloat32> image) {
     Operand<TFloat32> h =
         spec.input().standardised() ? layers.standardised("Standardise_Image", image) : image;
     int number = 0;
@@ -26,21 +38,38 @@ final class LayerStack {
       number++;
       h = layers.convBlock("Layer" + number, h, layer, spec);
     }
-    h =
-        switch (spec.convolutions().pooling()) {
-          case FLATTEN -> layers.flatten("Flatten_Layer" + number, h, spec.flatSize());
-          case GLOBAL -> layers.globalPool("GlobalPool_Layer" + number, h);
-        };
-    List<Integer> hidden = spec.dense().units();
-    if (hidden.isEmpty()) {
-      h = layers.dropout("DropOut_Layer" + number, h, spec.dropout());
+    return switch (spec.convolutions().pooling()) {
+      case FLATTEN -> layers.flatten("Flatten_Layer" + number, h, spec.flatSize());
+      case GLOBAL -> layers.globalPool("GlobalPool_Layer" + number, h);
+    };
+  }
+
+  /**
+   * One hidden dense layer with what follows it.
+   *
+   * @param index which one, from 0
+   * @param x {@code [batch, inputs]}
+   * @return {@code [batch, units]}, of all units or the layers' share
+   */
+  static Operand<TFloat32> hidden(NetworkSpec spec, Layers layers, int index, Operand<TFloat32> x) {
+    int number = spec.convolutions().layers().size() + 1 + index;
+    int units = spec.dense().units().get(index);
+    Operand<TFloat32> h = denseBlock("Layer" + number, layers, x, units, spec);
+    return layers.dropout("DropOut_Layer" + number, index, h, units, spec.dropout());
+  }
+
+  /**
+   * The last dense layer.
+   *
+   * @param x {@code [batch, inputs]}
+   * @return {@code [batch, classes]}
+   */
+  static Operand<TFloat32> head(NetworkSpec spec, Layers layers, Operand<TFloat32> x) {
+    int number = spec.depth();
+    Operand<TFloat32> h = x;
+    if (spec.dense().units().isEmpty()) {
+      h = layers.dropout("DropOut_Layer" + (number - 1), 0, h, spec.flatSize(), spec.dropout());
     }
-    for (int units : hidden) {
-      number++;
-      h = denseBlock("Layer" + number, layers, h, units, spec);
-      h = layers.dropout("DropOut_Layer" + number, h, spec.dropout());
-    }
-    number++;
     return switch (spec.dense().head()) {
       case BOOK -> denseBlock("Layer" + number, layers, h, spec.classes(), spec);
       case LOGITS -> layers.dense("DenseLayer" + number, h, spec.classes());

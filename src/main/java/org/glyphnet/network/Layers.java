@@ -12,6 +12,7 @@ import org.tensorflow.op.math.Div;
 import org.tensorflow.op.math.Mean;
 import org.tensorflow.op.nn.BiasAdd;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
@@ -24,7 +25,6 @@ final class Layers {
   private final BatchNormLayers batchNorms;
   private final ConvLayers convolutions;
   private final List<DenseProduct<?>> denseProducts = new ArrayList<>();
-  private int dropouts;
 
   Layers(
       Graph graph,
@@ -32,10 +32,18 @@ final class Layers {
       GlorotUniform kernelInitializer,
       Mode mode,
       Precision precision) {
-    this(new LayerScope(graph, variables, kernelInitializer, mode, Products.in(precision), ""));
+    this(
+        new LayerScope(
+            graph,
+            variables,
+            kernelInitializer,
+            mode,
+            Products.in(precision),
+            "",
+            UnitShare.WHOLE));
   }
 
-  private Layers(LayerScope scope) {
+  Layers(LayerScope scope) {
     this.scope = scope;
     this.batchNorms = new BatchNormLayers(scope);
     this.convolutions = new ConvLayers(scope, batchNorms);
@@ -55,7 +63,8 @@ final class Layers {
             scope.kernelInitializer(),
             training,
             Products.in(precision),
-            precision.toString()));
+            precision.toString(),
+            UnitShare.WHOLE));
   }
 
   /** The convolution blocks, first to last. */
@@ -112,9 +121,13 @@ final class Layers {
     return Mean.create(scope.named(layer), x, inside.withName("places").constant(new int[] {1, 2}));
   }
 
-  /** Matrix product and bias: {@code [batch, inputs]} to {@code [batch, units]}. */
-  Operand<TFloat32> dense(String layer, Operand<TFloat32> x, int units) {
+  /**
+   * Matrix product and bias: {@code [batch, inputs]} to {@code [batch, units]}, of all units or
+   * those that are these layers' share.
+   */
+  Operand<TFloat32> dense(String layer, Operand<TFloat32> x, int allUnits) {
     long inputs = x.shape().get(1);
+    int units = scope.share().count(allUnits);
     var kernel = scope.kernel(layer, inputs, units, Shape.of(inputs, units));
     var bias = scope.zeros(layer + "/bias", units, true);
     return BiasAdd.create(
@@ -146,33 +159,57 @@ final class Layers {
   /**
    * Dropout: in training each element is zero with probability {@code rate}, else divided by {@code
    * 1 - rate}, so that its expectation stays (Srivastava et al., 2014, JMLR 15). The random numbers
-   * are a function of seed, layer and global step alone: a resumed run draws the same.
+   * are a function of seed, layer and global step alone: a resumed run draws the same, and so do
+   * several places that share the layer's units.
+   *
+   * @param index which of the network's dropouts this is, from 0
+   * @param allUnits of the layer, of which {@code x} has all or a share
    */
-  Operand<TFloat32> dropout(String layer, Operand<TFloat32> x, float rate) {
+  Operand<TFloat32> dropout(
+      String layer, int index, Operand<TFloat32> x, int allUnits, float rate) {
     Ops inside = scope.inside(layer);
     Operand<TFloat32> output = x;
     if (rate > 0) {
-      int index = dropouts++;
       Mode.Branch dropped =
-          (training, live) -> List.of(dropped(inside, training.ofLayer(index), live, rate));
+          (training, live) ->
+              List.of(
+                  inside.math.mul(
+                      live,
+                      kept(inside, random(inside, training.ofLayer(index), live, allUnits), rate)));
       output = scope.mode().choose(inside, List.of(x), dropped, x).get(0);
     }
     return Identity.create(scope.named(layer), output);
   }
 
-  private static Operand<TFloat32> dropped(
-      Ops inside, Mode.Training training, Operand<TFloat32> x, float rate) {
+  /** A number in [0, 1) for each element of {@code x}, {@code [batch, units]}. */
+  private Operand<TFloat32> random(
+      Ops inside, Mode.Training training, Operand<TFloat32> x, int allUnits) {
     Operand<TInt64> key =
         inside
             .withName("key")
             .stack(List.of(inside.constant(training.seed()), training.globalStep()));
-    // [batch, units], in [0, 1)
-    Operand<TFloat32> random = inside.random.statelessRandomUniform(inside.shape(x), key);
+    UnitShare share = scope.share();
+    if (!share.isPart()) {
+      return inside.random.statelessRandomUniform(inside.shape(x), key);
+    }
+    // Drawn for the whole layer, and this share's columns taken of it: they are the same ones.
+    Operand<TInt32> batch =
+        inside.slice(
+            inside.shape(x), inside.constant(new int[] {0}), inside.constant(new int[] {1}));
+    Operand<TInt32> whole =
+        inside.concat(List.of(batch, inside.constant(new int[] {allUnits})), inside.constant(0));
+    Operand<TFloat32> ofLayer = inside.random.statelessRandomUniform(whole, key);
+    return inside.slice(
+        ofLayer,
+        inside.constant(new int[] {0, share.from(allUnits)}),
+        inside.constant(new int[] {-1, share.count(allUnits)}));
+  }
+
+  /** The factor of each element: 0, or 1 divided by the share of those that are kept. */
+  private static Operand<TFloat32> kept(Ops inside, Operand<TFloat32> random, float rate) {
     Operand<TFloat32> kept =
         inside.dtypes.cast(inside.math.greaterEqual(random, inside.constant(rate)), TFloat32.class);
-    Operand<TFloat32> mask =
-        inside.withName("mask").math.mul(kept, inside.constant(1 / (1 - rate)));
-    return inside.math.mul(x, mask);
+    return inside.withName("mask").math.mul(kept, inside.constant(1 / (1 - rate)));
   }
 
   /** The activation of each element. */

@@ -24,7 +24,7 @@ class DropoutTest {
   @Test
   void inferenceDrawsNoMask() {
     try (LayerBench bench = LayerBench.forTraining(Shape.of(-1, UNITS), 1)) {
-      bench.layers().dropout(LAYER, bench.x(), 0.5f);
+      bench.layers().dropout(LAYER, 0, bench.x(), UNITS, 0.5f);
       try (GraphRun run = new GraphRun(bench.graph())) {
         run.feed(LayerBench.X, Shape.of(ROWS, UNITS), INPUT)
             .feed(TensorNames.IS_TRAINING, false)
@@ -135,7 +135,7 @@ class DropoutTest {
 
   private static float[] dropped(float rate, long seed, long step, boolean training) {
     try (LayerBench bench = LayerBench.forTraining(Shape.of(-1, UNITS), seed)) {
-      bench.layers().dropout(LAYER, bench.x(), rate);
+      bench.layers().dropout(LAYER, 0, bench.x(), UNITS, rate);
       try (GraphRun run = new GraphRun(bench.graph())) {
         return run.feed(LayerBench.X, Shape.of(ROWS, UNITS), INPUT)
             .feed(TensorNames.IS_TRAINING, training)

@@ -1,0 +1,120 @@
+package org.glyphnet.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The layers of a {@link PartitionedNet}: each worker takes a part of the batch through the
+ * convolutions and the whole batch through its units of the first hidden layer; worker 0 does the
+ * rest.
+ */
+final class PartitionedForward {
+  private final NetworkSpec spec;
+  private final LayerScope scope;
+  private final BatchDivision division;
+  private final List<Layers> convolutions = new ArrayList<>();
+  private final List<Operand<TFloat32>> features = new ArrayList<>();
+  private final List<Layers> hidden = new ArrayList<>();
+  private final List<Operand<TFloat32>> joints = new ArrayList<>();
+  private final Layers rest;
+
+  /**
+   * @param scope graph, variables, mode and products; each worker's layers have names of their own
+   */
+  PartitionedForward(NetworkSpec spec, LayerScope scope, int workers, Operand<TFloat32> image) {
+    this.spec = spec;
+    this.scope = scope;
+    this.division = new BatchDivision(scope.graph(), workers, image);
+    this.rest = layers(0, UnitShare.WHOLE);
+    List<? extends Operand<TFloat32>> images = division.ofImages(image);
+    for (int worker = 0; worker < workers; worker++) {
+      Layers layers = layers(worker, UnitShare.WHOLE);
+      convolutions.add(layers);
+      features.add(LayerStack.features(spec, layers, images.get(worker)));
+    }
+    List<Integer> units = spec.dense().units();
+    int parts = units.isEmpty() ? 0 : Math.min(workers, units.get(0));
+    for (int worker = 0; worker < parts; worker++) {
+      Layers layers = layers(worker, new UnitShare(owner(worker), worker, parts));
+      hidden.add(layers);
+      joints.add(LayerStack.hidden(spec, layers, 0, joinedFeatures(inside(worker))));
+    }
+  }
+
+  private Layers layers(int worker, UnitShare share) {
+    return new Layers(
+        new LayerScope(
+            scope.graph(),
+            scope.variables(),
+            scope.kernelInitializer(),
+            scope.mode(),
+            scope.products(),
+            WorkerNames.prefix(worker),
+            share));
+  }
+
+  /** Operations of a worker beside the layers. */
+  Ops inside(int worker) {
+    return Ops.create(scope.graph()).withSubScope(WorkerNames.prefix(worker));
+  }
+
+  /** What the names of a worker's own variables begin with. */
+  static String owner(int worker) {
+    return WorkerNames.prefix(worker) + "/";
+  }
+
+  /** The scores, {@code [batch, classes]}. */
+  Operand<TFloat32> scores() {
+    Ops tf = inside(0).withSubScope("joined");
+    if (joints.isEmpty()) {
+      // No hidden layer: what is divided ends with the features.
+      joints.add(joinedFeatures(tf));
+      return LayerStack.head(spec, rest, joints.get(0));
+    }
+    Operand<TFloat32> h = joints.size() == 1 ? joints.get(0) : tf.concat(joints, tf.constant(1));
+    for (int i = 1; i < spec.dense().units().size(); i++) {
+      h = LayerStack.hidden(spec, rest, i, h);
+    }
+    return LayerStack.head(spec, rest, h);
+  }
+
+  private Operand<TFloat32> joinedFeatures(Ops tf) {
+    return division.joined(tf.withSubScope("features"), features);
+  }
+
+  /** How the batch is divided. */
+  BatchDivision division() {
+    return division;
+  }
+
+  /** Each worker's convolutions. */
+  List<Layers> convolutions() {
+    return convolutions;
+  }
+
+  /** What each worker's convolutions find, {@code [its images, flat size]}. */
+  List<Operand<TFloat32>> features() {
+    return features;
+  }
+
+  /** The units of each worker that has some; empty when there is no hidden layer. */
+  List<Layers> hidden() {
+    return hidden;
+  }
+
+  /**
+   * Where worker 0 takes over: each worker's units {@code [batch, its units]}, or the features
+   * {@code [batch, flat size]} where there is no hidden layer.
+   */
+  List<Operand<TFloat32>> joints() {
+    return joints;
+  }
+
+  /** The layers after {@link #joints}. */
+  Layers rest() {
+    return rest;
+  }
+}

@@ -30,7 +30,20 @@ import org.glyphnet.files.Sha256;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
 public record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
-  private static final int UNSIGNED_BYTE = 8;
+  /** Types of values, by the header's third byte, and the bytes that each takes. */
+  enum Type {
+    UNSIGNED_BYTE(8, 1),
+    INT(12, 4);
+
+    private final int code;
+    private final int bytes;
+
+    Type(int code, int bytes) {
+      this.code = code;
+      this.bytes = bytes;
+    }
+  }
+
   private static final int GZIP_MAGIC = 0x1f8b;
   private static final int CHUNK = 1 << 20;
 
@@ -42,14 +55,19 @@ public record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
    * @throws DataException when it is missing, damaged or something else
    */
   public static IdxFile read(Path file, int dimensionCount) throws IOException {
+    return read(file, dimensionCount, Type.UNSIGNED_BYTE);
+  }
+
+  /** The same for values of another type, four big-endian bytes each. */
+  static IdxFile read(Path file, int dimensionCount, Type type) throws IOException {
     if (Files.isDirectory(file)) {
       throw new DataException(file + ": a folder, expected an IDX file");
     }
     MessageDigest digest = Sha256.digest();
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), CHUNK);
         InputStream in = new DigestInputStream(decompressed(raw), digest)) {
-      List<Integer> dimensions = header(file, in, dimensionCount);
-      byte[] values = values(file, in, dimensions);
+      List<Integer> dimensions = header(file, in, dimensionCount, type);
+      byte[] values = values(file, in, dimensions, type);
       return new IdxFile(dimensions, values, HexFormat.of().formatHex(digest.digest()));
     } catch (NoSuchFileException e) {
       throw new DataException(file + ": not found", e);
@@ -67,18 +85,19 @@ public record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
     return magic == GZIP_MAGIC ? new GZIPInputStream(raw, 1 << 16) : raw;
   }
 
-  private static List<Integer> header(Path file, InputStream in, int dimensionCount)
+  private static List<Integer> header(Path file, InputStream in, int dimensionCount, Type type)
       throws IOException {
     byte[] magic = in.readNBytes(4);
-    int expected = (UNSIGNED_BYTE << 8) | dimensionCount;
+    int expected = (type.code << 8) | dimensionCount;
     if (magic.length < 4 || toInt(magic) != expected) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s: begins with 0x%s, expected 0x%08x: not an IDX file of bytes with %d dimension%s",
+              "%s: begins with 0x%s, expected 0x%08x: not an IDX file of %s with %d dimension%s",
               file,
               HexFormat.of().formatHex(magic),
               expected,
+              type == Type.UNSIGNED_BYTE ? "bytes" : "ints",
               dimensionCount,
               dimensionCount == 1 ? "" : "s"));
     }
@@ -108,12 +127,13 @@ public record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
     return Arrays.stream(dimensions).boxed().toList();
   }
 
-  private static byte[] values(Path file, InputStream in, List<Integer> dimensions)
+  private static byte[] values(Path file, InputStream in, List<Integer> dimensions, Type type)
       throws IOException {
     long size = 1;
     for (int dimension : dimensions) {
       size = Math.multiplyHigh(size, dimension) == 0 ? size * dimension : Long.MAX_VALUE;
     }
+    size = size > Long.MAX_VALUE / type.bytes ? size : size * type.bytes;
     if (size < 0 || size > Integer.MAX_VALUE - 16) {
       throw new DataException(
           file + ": " + said(dimensions) + " bytes are more than the 2 GiB that can be read");

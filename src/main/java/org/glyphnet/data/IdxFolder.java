@@ -1,8 +1,6 @@
 package org.glyphnet.data;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,32 +8,52 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 
 /**
  * A folder of IDX files under MNIST's names: {@code train-images-idx3-ubyte} and {@code
  * train-labels-idx1-ubyte}, the {@code t10k} pair where there is a test part, each plain or gzip;
- * colour images as {@code idx4}. A file {@code labels.txt} gives class names, one a line.
+ * colour images as {@code idx4}; EMNIST's and QMNIST's files under their own names. A file {@code
+ * labels.txt} gives class names, one a line.
  */
 public final class IdxFolder {
   private IdxFolder() {}
 
-  /** Reads the data set; it is called after the folder. */
-  public static ImageDataset read(Path folder) throws IOException {
+  /**
+   * Reads the data set; it is called after the folder.
+   *
+   * @param notices hears in lines what was done to images and labels
+   * @throws DataException when files are missing or damaged
+   */
+  public static ImageDataset read(Path folder, Consumer<String> notices) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new DataException(
           folder + ": no such folder; idx:DIR takes a folder of IDX files under MNIST's names");
     }
+    IdxNames names = IdxNames.in(folder);
     List<IdxPair.Content> parts = new ArrayList<>();
     parts.add(
-        IdxPair.find(folder, "train-")
-            .orElseThrow(() -> IdxPair.missing(folder, "train-images-idx3-ubyte"))
-            .read());
-    Optional<IdxPair> test = IdxPair.find(folder, "t10k-");
+        names.train().orElseThrow(() -> IdxPair.missing(folder, "train-images-idx3-ubyte")).read());
+    Optional<IdxPair> test = names.test();
     if (test.isPresent()) {
       parts.add(test.get().read());
     }
-    return join(nameOf(folder), parts, classNames(folder, parts));
+    if (names.isTransposed()) {
+      parts.replaceAll(IdxPair.Content::transposed);
+      notices.accept("EMNIST's images are stored columns first; rows and columns are exchanged");
+    }
+    IdxClasses classes = IdxClasses.of(names, parts);
+    if (classes.fromOne()) {
+      parts.replaceAll(IdxPair.Content::labelsLessOne);
+      notices.accept("Labels begin with 1; the first class gets number 0");
+    }
+    ImageDataset dataset = join(nameOf(folder), parts, classes.names());
+    return dataset.withPreparation(
+        new ImagePreparation(
+            dataset.shape(),
+            ImagePreparation.Kind.RESIZE,
+            ImageFit.CROP,
+            ImagePolarity.of(dataset)));
   }
 
   /** One data set of all parts, in their order; two parts are its own training and test part. */
@@ -73,38 +91,6 @@ public final class IdxFolder {
     OptionalInt canonical =
         parts.size() > 1 ? OptionalInt.of(parts.get(0).count()) : OptionalInt.empty();
     return new ImageDataset(name, shape, pixels, labels, classNames, canonical);
-  }
-
-  private static List<String> classNames(Path folder, List<IdxPair.Content> parts)
-      throws IOException {
-    Path file = folder.resolve("labels.txt");
-    if (Files.isRegularFile(file)) {
-      return labelLines(file);
-    }
-    int highest = 1; // a classifier needs two classes
-    for (IdxPair.Content part : parts) {
-      byte[] labels = part.labels().values();
-      highest =
-          Math.max(
-              highest,
-              IntStream.range(0, labels.length).map(i -> labels[i] & 0xff).max().orElse(0));
-    }
-    return numbered(highest + 1);
-  }
-
-  private static List<String> labelLines(Path file) throws IOException {
-    try {
-      List<String> names =
-          Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-              .filter(line -> !line.isBlank())
-              .toList();
-      if (names.isEmpty()) {
-        throw new DataException(file + ": no class name in it; it takes one a line");
-      }
-      return names;
-    } catch (CharacterCodingException e) {
-      throw new DataException(file + ": not UTF-8 text; it takes a class name a line", e);
-    }
   }
 
   /** A data set is called after its folder, or after where that is when it is a root. */

@@ -7,29 +7,39 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.glyphnet.files.Sha256;
 
 /**
  * Labelled images of one size, held as bytes: one byte a sample (0 to 255), row-major {@code
- * [image, height, width, channels]}. Immutable, so it can be shared between threads; holds no
- * native memory.
+ * [image, height, width, channels]}. Immutable, so it can be shared between threads.
  */
 public final class ImageDataset {
-  /** Float value of each byte: {@code pixel / 255}, in [0, 1]. */
-  private static final float[] SCALED = scaled();
-
   private final String name;
-  private final int height;
-  private final int width;
-  private final int channels;
-  private final byte[] pixels;
+  private final ImageShape shape;
+  private final Pixels pixels;
   private final int[] labels;
   private final List<String> classNames;
-  private final int canonicalTrainCount;
+  private final Facts facts;
 
   /**
-   * Takes ownership of both arrays: the caller must not change them afterwards.
+   * What some data sets know beside images and labels.
+   *
+   * @param parts its own division, null where it has none
+   * @param imageNames a name for each image, such as its file's; empty where images have none
+   * @param preparation how the images were made from pictures, null where that is not known
+   */
+  private record Facts(OwnParts parts, List<String> imageNames, ImagePreparation preparation) {
+    static Facts none(OptionalInt trainCount) {
+      OwnParts parts = trainCount.isPresent() ? new OwnParts(trainCount.getAsInt(), 0) : null;
+      return new Facts(parts, List.of(), null);
+    }
+  }
+
+  /**
+   * In memory. Takes ownership of both arrays: the caller must not change them afterwards.
    *
    * @param name short name for records and pictures, such as {@code mnist}
    * @param shape size of one image
@@ -48,10 +58,38 @@ public final class ImageDataset {
       int[] labels,
       List<String> classNames,
       OptionalInt canonicalTrainCount) {
+    this(name, shape, new HeapPixels(pixels), labels, classNames, Facts.none(canonicalTrainCount));
+  }
+
+  /** The same, with samples wherever they are, and without a division of its own. */
+  public ImageDataset(
+      String name, ImageShape shape, Pixels pixels, int[] labels, List<String> classNames) {
+    this(name, shape, pixels, labels, classNames, Facts.none(OptionalInt.empty()));
+  }
+
+  private ImageDataset(
+      String name,
+      ImageShape shape,
+      Pixels pixels,
+      int[] labels,
+      List<String> classNames,
+      Facts facts) {
+    checkImages(name, shape, pixels, labels);
+    checkClasses(name, labels, classNames);
+    checkFacts(name, labels.length, facts);
+    this.name = name;
+    this.shape = shape;
+    this.pixels = pixels;
+    this.labels = labels;
+    this.classNames = List.copyOf(classNames);
+    this.facts = facts;
+  }
+
+  private static void checkImages(String name, ImageShape shape, Pixels pixels, int[] labels) {
     if (labels.length == 0) {
       throw new DataException(name + ": no images; a data set needs at least one");
     }
-    if (pixels.length != (long) labels.length * shape.size()) {
+    if (pixels.size() != (long) labels.length * shape.size()) {
       throw new DataException(
           String.format(
               Locale.ROOT,
@@ -60,8 +98,11 @@ public final class ImageDataset {
               labels.length,
               (long) labels.length * shape.size(),
               shape,
-              pixels.length));
+              pixels.size()));
     }
+  }
+
+  private static void checkClasses(String name, int[] labels, List<String> classNames) {
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classNames.size()) {
         throw new DataException(
@@ -80,24 +121,56 @@ public final class ImageDataset {
         throw new DataException(name + ": the name of class " + i + " has a line break");
       }
     }
-    int own = canonicalTrainCount.orElse(1);
-    if (canonicalTrainCount.isPresent() && (own < 1 || own >= labels.length)) {
+  }
+
+  private static void checkFacts(String name, int count, Facts facts) {
+    OwnParts parts = facts.parts();
+    if (parts != null
+        && (parts.train() < 1
+            || parts.validation() < 0
+            || (long) parts.train() + parts.validation() >= count)) {
       throw new DataException(
           String.format(
               Locale.ROOT,
               "%s: its training part cannot be %,d of %,d images; both parts need one",
               name,
-              own,
-              labels.length));
+              parts.train() + parts.validation(),
+              count));
     }
-    this.name = name;
-    this.height = shape.height();
-    this.width = shape.width();
-    this.channels = shape.channels();
-    this.pixels = pixels;
-    this.labels = labels;
-    this.classNames = List.copyOf(classNames);
-    this.canonicalTrainCount = canonicalTrainCount.orElse(0);
+    if (!facts.imageNames().isEmpty() && facts.imageNames().size() != count) {
+      throw new DataException(
+          name + ": " + facts.imageNames().size() + " names for " + count + " images");
+    }
+  }
+
+  /** The same images with a division of their own. */
+  public ImageDataset withParts(OwnParts parts) {
+    return with(labels, classNames, new Facts(parts, facts.imageNames(), facts.preparation()));
+  }
+
+  /** The same images, each with a name. */
+  public ImageDataset withImageNames(List<String> names) {
+    return with(
+        labels, classNames, new Facts(facts.parts(), List.copyOf(names), facts.preparation()));
+  }
+
+  /** The same images, and how they were made from pictures. */
+  public ImageDataset withPreparation(ImagePreparation preparation) {
+    return with(labels, classNames, new Facts(facts.parts(), facts.imageNames(), preparation));
+  }
+
+  /**
+   * The same images under other class numbers.
+   *
+   * @param newLabels the new number of each class
+   * @param newNames a name for each new number
+   */
+  public ImageDataset relabelled(int[] newLabels, List<String> newNames) {
+    return with(Arrays.stream(labels).map(label -> newLabels[label]).toArray(), newNames, facts);
+  }
+
+  private ImageDataset with(int[] otherLabels, List<String> names, Facts other) {
+    return new ImageDataset(name, shape, pixels, otherLabels, names, other);
   }
 
   /** Short name for records and pictures, such as {@code mnist} or {@code synthetic}. */
@@ -112,7 +185,7 @@ public final class ImageDataset {
 
   /** Size of one image. */
   public ImageShape shape() {
-    return new ImageShape(height, width, channels);
+    return shape;
   }
 
   /** A name for each class, in label order. */
@@ -122,10 +195,27 @@ public final class ImageDataset {
 
   /**
    * How many of the first images are the data set's own training part, the rest being its test
-   * part.
+   * part, or that and a part for choosing.
    */
   public OptionalInt canonicalTrainCount() {
-    return canonicalTrainCount == 0 ? OptionalInt.empty() : OptionalInt.of(canonicalTrainCount);
+    return facts.parts() == null ? OptionalInt.empty() : OptionalInt.of(facts.parts().train());
+  }
+
+  /** The data set's own division; empty where it has none. */
+  public Optional<OwnParts> parts() {
+    return Optional.ofNullable(facts.parts());
+  }
+
+  /** How the images were made from pictures; empty where that is not known. */
+  public Optional<ImagePreparation> preparation() {
+    return Optional.ofNullable(facts.preparation());
+  }
+
+  /**
+   * What an image is called, such as its file's name in the folder; its number where it has none.
+   */
+  public String imageName(int image) {
+    return facts.imageNames().isEmpty() ? Integer.toString(image) : facts.imageNames().get(image);
   }
 
   /** Class of one image, 0 to {@code classNames().size() - 1}. */
@@ -135,7 +225,7 @@ public final class ImageDataset {
 
   /** One sample of an image, 0 to 255. */
   public int pixel(int image, int y, int x, int channel) {
-    return pixels[((image * height + y) * width + x) * channels + channel] & 0xff;
+    return pixels.at(start(image) + ((long) y * shape.width() + x) * shape.channels() + channel);
   }
 
   /**
@@ -143,24 +233,23 @@ public final class ImageDataset {
    * from {@code offset} on.
    */
   public void copyScaled(int image, float[] target, int offset) {
-    int size = height * width * channels;
-    int from = image * size;
-    for (int i = 0; i < size; i++) {
-      target[offset + i] = SCALED[pixels[from + i] & 0xff];
-    }
+    pixels.scale(start(image), target, offset, shape.size());
   }
 
   /** The bytes of one image, {@code [height, width, channels]}; a copy. */
   public byte[] imageBytes(int image) {
-    byte[] bytes = new byte[height * width * channels];
+    byte[] bytes = new byte[shape.size()];
     copyBytes(image, bytes, 0);
     return bytes;
   }
 
   /** Writes the bytes of one image, {@code [height, width, channels]}, from {@code offset} on. */
   public void copyBytes(int image, byte[] target, int offset) {
-    int size = height * width * channels;
-    System.arraycopy(pixels, image * size, target, offset, size);
+    pixels.copy(start(image), target, offset, shape.size());
+  }
+
+  private long start(int image) {
+    return (long) image * shape.size();
   }
 
   /** The first so many images as a data set of their own, without a division of its own. */
@@ -169,13 +258,28 @@ public final class ImageDataset {
       throw new DataException(
           String.format(Locale.ROOT, "%s: has %,d images, not %,d", name, count(), images));
     }
+    return only(IntStream.range(0, images).toArray());
+  }
+
+  /** Some images, in the given order, as a data set in memory without a division of its own. */
+  public ImageDataset only(int[] images) {
+    byte[] some = new byte[Math.multiplyExact(images.length, shape.size())];
+    int[] classes = new int[images.length];
+    for (int i = 0; i < images.length; i++) {
+      copyBytes(images[i], some, i * shape.size());
+      classes[i] = labels[images[i]];
+    }
+    List<String> names =
+        facts.imageNames().isEmpty()
+            ? List.of()
+            : Arrays.stream(images).mapToObj(this::imageName).toList();
     return new ImageDataset(
         name,
-        shape(),
-        Arrays.copyOf(pixels, images * shape().size()),
-        Arrays.copyOf(labels, images),
+        shape,
+        new HeapPixels(some),
+        classes,
         classNames,
-        OptionalInt.empty());
+        new Facts(null, names, facts.preparation()));
   }
 
   /**
@@ -187,23 +291,15 @@ public final class ImageDataset {
     digest.update(
         ByteBuffer.allocate(16)
             .putInt(count())
-            .putInt(height)
-            .putInt(width)
-            .putInt(channels)
+            .putInt(shape.height())
+            .putInt(shape.width())
+            .putInt(shape.channels())
             .flip());
     digest.update(String.join("\n", classNames).getBytes(StandardCharsets.UTF_8));
     ByteBuffer labelBytes = ByteBuffer.allocate(4 * labels.length);
     labelBytes.asIntBuffer().put(labels);
     digest.update(labelBytes);
-    digest.update(pixels);
+    pixels.digest(digest);
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static float[] scaled() {
-    float[] scaled = new float[256];
-    for (int i = 0; i < 256; i++) {
-      scaled[i] = i / 255f;
-    }
-    return scaled;
   }
 }

@@ -10,6 +10,9 @@ public final class Shuffle {
   /** The purpose of dividing a data set; epochs have theirs from 0 on. */
   public static final int SPLIT = -1;
 
+  /** The purpose of taking images for choosing out of those for training. */
+  static final int VALIDATION = -2;
+
   private Shuffle() {}
 
   /** The images in another order (Fisher and Yates, 1938); the given array stays as it is. */

@@ -1,17 +1,22 @@
 package org.glyphnet.data;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Which images train and which test, by their number in the data set; no image is in both. The
- * arrays are shared, not copied: nobody changes them.
+ * Which images train, which choose and which test, by their number in the data set; no image is in
+ * two parts. The arrays are shared, not copied: nobody changes them.
  *
  * @param train training images, at least one
+ * @param validation images that choices are made by, such as when to stop; may be none
  * @param test test images, at least one
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
-public record Split(int[] train, int[] test) {
+public record Split(int[] train, int[] validation, int[] test) {
   /** The book's test share: 10,000 of 70,000. */
   private static final double TEST_SHARE = 1.0 / 7;
 
@@ -40,6 +45,11 @@ public record Split(int[] train, int[] test) {
     }
   }
 
+  /** Without a part for choosing. */
+  public Split(int[] train, int[] test) {
+    this(train, new int[0], test);
+  }
+
   /** Divides a data set. */
   public static Split of(Kind kind, ImageDataset dataset, long seed) {
     return switch (kind) {
@@ -61,20 +71,58 @@ public record Split(int[] train, int[] test) {
   }
 
   /**
+   * Takes a part for choosing out of the training part: of each class its share, rounded, at least
+   * one image where the class has two; which ones, the seed says. The test part stays as it is. A
+   * part for choosing that is there already stays, too.
+   *
+   * @param share of the training images, above 0 and below 1
+   * @throws DataException when no image is left to train with, or none would be taken
+   */
+  public Split withValidation(double share, ImageDataset dataset, long seed) {
+    if (validation.length > 0) {
+      return this;
+    }
+    TreeMap<Integer, List<Integer>> classes = new TreeMap<>();
+    for (int image : train) {
+      classes.computeIfAbsent(dataset.label(image), label -> new ArrayList<>()).add(image);
+    }
+    HashSet<Integer> taken = new HashSet<>();
+    for (List<Integer> members : classes.values()) {
+      int count = (int) Math.round(share * members.size());
+      int some = Math.max(Math.min(1, members.size() - 1), Math.min(members.size() - 1, count));
+      int[] mixed =
+          Shuffle.of(
+              members.stream().mapToInt(Integer::intValue).toArray(), seed, Shuffle.VALIDATION);
+      Arrays.stream(mixed).limit(some).forEach(taken::add);
+    }
+    if (taken.isEmpty()) {
+      throw new DataException(
+          dataset.name() + ": no class has two training images; a part for choosing needs one");
+    }
+    return new Split(
+        Arrays.stream(train).filter(image -> !taken.contains(image)).toArray(),
+        Arrays.stream(train).filter(taken::contains).toArray(),
+        test);
+  }
+
+  /**
    * The data set's own division.
    *
    * @throws DataException when it has none
    */
   public static Split canonical(ImageDataset dataset) {
-    int train =
+    OwnParts parts =
         dataset
-            .canonicalTrainCount()
+            .parts()
             .orElseThrow(
                 () ->
                     new DataException(
                         dataset.name()
                             + ": has no test part of its own; use --split random instead of canonical"));
+    int chosen = parts.train() + parts.validation();
     return new Split(
-        IntStream.range(0, train).toArray(), IntStream.range(train, dataset.count()).toArray());
+        IntStream.range(0, parts.train()).toArray(),
+        IntStream.range(parts.train(), chosen).toArray(),
+        IntStream.range(chosen, dataset.count()).toArray());
   }
 }

@@ -27,7 +27,7 @@ class IdxFolderTest {
     write(TRAIN_IMAGES, IdxBytes.idx(pixels, 5, 2, 3));
     write(TRAIN_LABELS, IdxBytes.idx(new byte[] {3, 1, 4, 1, (byte) 200}, 5));
 
-    ImageDataset read = IdxFolder.read(folder);
+    ImageDataset read = IdxFolder.read(folder, line -> {});
 
     assertThat(read.name()).isEqualTo(folder.getFileName().toString());
     assertThat(read.shape()).isEqualTo(new ImageShape(2, 3, 1));
@@ -42,7 +42,7 @@ class IdxFolderTest {
   void aDataSetWithoutTestPartHasNoDivisionOfItsOwn() throws IOException {
     writeTrain(5);
 
-    assertThat(IdxFolder.read(folder).canonicalTrainCount()).isEmpty();
+    assertThat(IdxFolder.read(folder, line -> {}).canonicalTrainCount()).isEmpty();
   }
 
   @Test
@@ -52,7 +52,7 @@ class IdxFolderTest {
     write(TEST_IMAGES, IdxBytes.idx(pixels, 2, 2, 2));
     write(TEST_LABELS, IdxBytes.idx(new byte[] {2, 6}, 2));
 
-    ImageDataset read = IdxFolder.read(folder);
+    ImageDataset read = IdxFolder.read(folder, line -> {});
 
     assertThat(read.count()).isEqualTo(7);
     assertThat(read.canonicalTrainCount()).hasValue(5);
@@ -76,7 +76,7 @@ class IdxFolderTest {
       Files.write(
           spelt.resolve("train-labels" + (dots ? "." : "-") + "idx1-ubyte" + (gzip ? "" : ".gz")),
           gzip ? labels : IdxBytes.gzip(labels));
-      sha256[i] = IdxFolder.read(spelt).sha256();
+      sha256[i] = IdxFolder.read(spelt, line -> {}).sha256();
     }
 
     assertThat(sha256).containsOnly(sha256[0]);
@@ -88,7 +88,7 @@ class IdxFolderTest {
     write("train-images-idx4-ubyte", IdxBytes.idx(pixels, 2, 2, 2, 3));
     write(TRAIN_LABELS, IdxBytes.idx(IdxBytes.labels(2, 2), 2));
 
-    ImageDataset read = IdxFolder.read(folder);
+    ImageDataset read = IdxFolder.read(folder, line -> {});
 
     assertThat(read.shape()).isEqualTo(new ImageShape(2, 2, 3));
     assertThat(read.pixel(1, 0, 1, 2)).isEqualTo(pixels[12 + 3 + 2] & 0xff);
@@ -107,7 +107,7 @@ class IdxFolderTest {
     write(TRAIN_IMAGES, IdxBytes.idx(new byte[8], 2, 2, 2));
     write(TRAIN_LABELS, IdxBytes.idx(new byte[2], 2));
 
-    assertThat(IdxFolder.read(folder).classNames()).containsExactly("0", "1");
+    assertThat(IdxFolder.read(folder, line -> {}).classNames()).containsExactly("0", "1");
   }
 
   @Test
@@ -115,7 +115,8 @@ class IdxFolderTest {
     writeTrain(6);
     write("labels.txt", "null\r\neins\nzwölf\n\n".getBytes(StandardCharsets.UTF_8));
 
-    assertThat(IdxFolder.read(folder).classNames()).containsExactly("null", "eins", "zwölf");
+    assertThat(IdxFolder.read(folder, line -> {}).classNames())
+        .containsExactly("null", "eins", "zwölf");
   }
 
   @Test
@@ -144,7 +145,7 @@ class IdxFolderTest {
 
   @Test
   void aMissingFolderIsNamed() {
-    assertThatThrownBy(() -> IdxFolder.read(folder.resolve("none")))
+    assertThatThrownBy(() -> IdxFolder.read(folder.resolve("none"), line -> {}))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(folder.resolve("none") + ": no such folder");
   }
@@ -194,8 +195,86 @@ class IdxFolderTest {
       Files.write(root.resolve(TRAIN_IMAGES), IdxBytes.idx(new byte[4], 1, 2, 2));
       Files.write(root.resolve(TRAIN_LABELS), IdxBytes.idx(new byte[1], 1));
 
-      assertThat(IdxFolder.read(root).name()).isNotBlank();
+      assertThat(IdxFolder.read(root, line -> {}).name()).isNotBlank();
     }
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfTheFirstName() throws IOException {
+    writeTrain(20);
+    write("labels.txt", "\ufeffa\r\nb\nc\nd\ne\nf\ng\nh\ni\nj\n".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(IdxFolder.read(folder, line -> {}).classNames()).startsWith("a", "b");
+  }
+
+  @Test
+  void emnistsLettersAreTurnedAndNumberedFromZero() throws IOException {
+    java.util.List<String> told = new java.util.ArrayList<>();
+    for (String part : new String[] {"train", "test"}) {
+      write(
+          "emnist-letters-" + part + "-images-idx3-ubyte.gz",
+          IdxBytes.gzip(IdxBytes.idx(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, 2, 2, 3)));
+      write(
+          "emnist-letters-" + part + "-labels-idx1-ubyte.gz",
+          IdxBytes.gzip(IdxBytes.idx(new byte[] {2, 1}, 2)));
+    }
+    write("emnist-letters-mapping.txt", "1 65 97\n2 66 98\n".getBytes(StandardCharsets.UTF_8));
+
+    ImageDataset read = IdxFolder.read(folder, told::add);
+
+    assertThat(read.shape()).isEqualTo(new ImageShape(3, 2, 1));
+    assertThat(read.imageBytes(0)).containsExactly(1, 4, 2, 5, 3, 6);
+    assertThat(read.imageBytes(3)).containsExactly(7, 10, 8, 11, 9, 12);
+    assertThat(read.classNames()).containsExactly("A", "B");
+    assertThat(new int[] {read.label(0), read.label(1)}).containsExactly(1, 0);
+    assertThat(read.canonicalTrainCount()).hasValue(2);
+    assertThat(told)
+        .containsExactly(
+            "EMNIST's images are stored columns first; rows and columns are exchanged",
+            "Labels begin with 1; the first class gets number 0");
+  }
+
+  @Test
+  void severalDataSetsInOneFolderAreToldApart() throws IOException {
+    for (String name : new String[] {"emnist-letters-", "emnist-digits-"}) {
+      write(name + TRAIN_IMAGES, new byte[0]);
+    }
+
+    assertRefused("several data sets (emnist-digits-, emnist-letters-)");
+  }
+
+  @Test
+  void qmnistsLabelsOfEightNumbersGiveTheFirst() throws IOException {
+    write("qmnist-train-images-idx3-ubyte", IdxBytes.idx(new byte[] {1, 2}, 2, 1, 1));
+    byte[] rows = new byte[2 * 8 * 4];
+    rows[3] = 7;
+    rows[7] = 99; // the second number of the first row
+    rows[35] = 4;
+    byte[] labels = IdxBytes.idx(rows, 2, 8);
+    labels[2] = 12; // ints
+    write("qmnist-train-labels-idx2-int", labels);
+
+    ImageDataset read = IdxFolder.read(folder, line -> {});
+
+    assertThat(new int[] {read.label(0), read.label(1)}).containsExactly(7, 4);
+    assertThat(read.imageBytes(1)).containsExactly(2);
+    labels[4 + 4 * 2 + 1] = 1; // 65,543
+    write("qmnist-train-labels-idx2-int", labels);
+    assertRefused("label 0 is not in 0 to 255");
+  }
+
+  @Test
+  void filesInFoldersThatAreCalledLikeThemAreFound() throws IOException {
+    writeTrain(5);
+    for (String name : new String[] {TRAIN_IMAGES, TRAIN_LABELS}) {
+      Path file = folder.resolve(name);
+      byte[] content = Files.readAllBytes(file);
+      Files.delete(file);
+      Files.createDirectories(file);
+      Files.write(file.resolve(name), content);
+    }
+
+    assertThat(IdxFolder.read(folder, line -> {}).count()).isEqualTo(5);
   }
 
   private void writeTrain(int count) throws IOException {
@@ -208,7 +287,7 @@ class IdxFolderTest {
   }
 
   private void assertRefused(String... said) {
-    assertThatThrownBy(() -> IdxFolder.read(folder))
+    assertThatThrownBy(() -> IdxFolder.read(folder, line -> {}))
         .isInstanceOf(DataException.class)
         .message()
         .contains(said)

@@ -1,122 +1,178 @@
 package org.glyphnet.data.folders;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.glyphnet.data.DataException;
+import org.glyphnet.data.EvenDraw;
 import org.glyphnet.data.IdxFolder;
 import org.glyphnet.data.ImageDataset;
+import org.glyphnet.data.ImagePolarity;
 import org.glyphnet.data.ImagePreparation;
 import org.glyphnet.data.ImageShape;
-import org.glyphnet.data.pictures.ImageFile;
-import org.glyphnet.data.pictures.PreparedPicture;
+import org.glyphnet.data.OwnParts;
+import org.glyphnet.data.folders.ClassFolders.Entry;
+import org.glyphnet.data.folders.ClassFolders.Part;
 
 /**
- * A folder with a sub-folder of images (PNG, JPEG, GIF, BMP) for each class. The sub-folders' names
- * in order are the class names, the files are taken in order of name: the same folder always gives
- * the same data set. All images have one size; they are grey when every one is grey, else colour.
+ * A folder with a sub-folder of pictures for each class, or with {@code train} and {@code test} or
+ * {@code val} that hold such. The sub-folders' names in order are the class names, the files are
+ * taken in order of name: the same folder always gives the same data set. Images are grey when
+ * every one is grey, else colour.
  */
 public final class ImageFolder {
-  private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
+  private final FolderSettings settings;
+  private final Consumer<String> notices;
+  private ClassFolders found;
 
-  private ImageFolder() {}
+  private ImageFolder(FolderSettings settings, Consumer<String> notices) {
+    this.settings = settings;
+    this.notices = notices;
+  }
 
-  /** Reads the data set; it is called after the folder. */
-  public static ImageDataset read(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
+  /**
+   * Reads the data set; it is called after the folder.
+   *
+   * @param notices hears in lines what was left out, and what was done to the images
+   * @throws DataException when there are no classes or images, or some cannot be read and may not
+   *     be skipped
+   */
+  public static ImageDataset read(Path folder, FolderSettings settings, Consumer<String> notices)
+      throws IOException {
+    return new ImageFolder(settings, notices).read(folder);
+  }
+
+  private ImageDataset read(Path folder) throws IOException {
+    found = ClassFolders.in(folder);
+    found.notices().forEach(notices);
+    List<Entry> wanted =
+        settings.images().isPresent()
+            ? drawn(found.entries(), settings.images().getAsInt())
+            : found.entries();
+    PictureSizes known = PictureSizes.of(files(wanted));
+    List<Entry> entries = kept(wanted, known.reasons());
+    if (entries.isEmpty()) {
+      Unreadable.told(reasons(known.reasons()), wanted.size(), settings.skipUnreadable());
+    }
+    ImagePreparation how = preparation(known);
+    DecodedFolder decoded =
+        DecodedFolder.of(
+            new DecodedFolder.Wanted(
+                files(entries),
+                kept(Arrays.asList(known.sums()), known.reasons()),
+                how,
+                settings.model().isEmpty()),
+            settings.cache());
+    List<String> reasons = reasons(known.reasons());
+    reasons.addAll(reasons(decoded.reasons()));
+    Unreadable.told(reasons, wanted.size(), settings.skipUnreadable()).forEach(notices);
+    return dataset(folder, kept(entries, decoded.reasons()), decoded, how);
+  }
+
+  private static List<Entry> drawn(List<Entry> all, int wanted) {
+    List<String> groups =
+        all.stream().map(entry -> entry.part() + " " + entry.className()).toList();
+    return Arrays.stream(EvenDraw.of(groups, wanted)).mapToObj(all::get).toList();
+  }
+
+  private ImageDataset dataset(
+      Path folder, List<Entry> entries, DecodedFolder decoded, ImagePreparation how) {
+    ClassCounts counts = new ClassCounts(entries);
+    List<String> classes = counts.names();
+    if (classes.size() < 2 && settings.model().isEmpty()) {
       throw new DataException(
-          folder + ": no such folder; folder:DIR takes a folder with a sub-folder a class");
+          folder + ": images of " + classes.size() + " class; it takes two classes at least");
     }
-    List<Path> classes = children(folder, Files::isDirectory);
-    if (classes.size() < 2) {
-      throw new DataException(
-          folder
-              + ": found "
-              + classes.size()
-              + " sub-folders; it needs one for each class, at least two");
-    }
-    List<Path> files = new ArrayList<>();
-    List<Integer> labels = new ArrayList<>();
-    for (int label = 0; label < classes.size(); label++) {
-      for (Path file : children(classes.get(label), ImageFolder::isImage)) {
-        files.add(file);
-        labels.add(label);
-      }
-    }
-    if (files.isEmpty()) {
-      throw new DataException(folder + ": no PNG, JPEG, GIF or BMP file in its sub-folders");
-    }
-    ImageShape shape = shape(files);
-    return new ImageDataset(
-        IdxFolder.nameOf(folder),
-        shape,
-        pixels(files, shape),
-        labels.stream().mapToInt(Integer::intValue).toArray(),
-        classes.stream().map(path -> path.getFileName().toString()).toList(),
-        OptionalInt.empty());
+    ImageDataset dataset =
+        new ImageDataset(
+                IdxFolder.nameOf(folder),
+                decoded.shape(),
+                decoded.pixels(),
+                entries.stream().mapToInt(entry -> classes.indexOf(entry.className())).toArray(),
+                classes)
+            .withImageNames(entries.stream().map(this::name).toList());
+    counts.notices().forEach(notices);
+    ImageDataset divided = divided(dataset, entries);
+    return divided.withPreparation(
+        settings
+            .model()
+            .orElseGet(
+                () ->
+                    new ImagePreparation(
+                        decoded.shape(), how.kind(), how.fit(), ImagePolarity.of(divided))));
   }
 
-  private static List<Path> children(Path folder, Predicate<Path> wanted) throws IOException {
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(path -> !path.getFileName().toString().startsWith("."))
-          .filter(wanted)
-          .sorted((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()))
-          .toList();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+  /** The model's way, else the size that was asked for or chosen; colour is found out later. */
+  private ImagePreparation preparation(PictureSizes known) {
+    if (settings.model().isPresent()) {
+      return settings.model().get();
     }
+    List<ImageSizes.Found> sizes = Arrays.stream(known.sizes()).filter(Objects::nonNull).toList();
+    ImageSizes.Size size = settings.size().orElseGet(() -> ImageSizes.chosen(sizes));
+    long others =
+        sizes.stream()
+            .filter(found -> found.height() != size.height() || found.width() != size.width())
+            .count();
+    if (others > 0) {
+      notices.accept(
+          others
+              + " of "
+              + sizes.size()
+              + " images have another size than "
+              + size
+              + " and are resized ("
+              + settings.fit()
+              + "; --image-size and --fit choose)");
+    }
+    return new ImagePreparation(
+        new ImageShape(size.height(), size.width(), 3),
+        ImagePreparation.Kind.RESIZE,
+        settings.fit(),
+        ImagePreparation.Polarity.MIXED);
   }
 
-  private static boolean isImage(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return Files.isRegularFile(file) && ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
+  /** Where there is no test part, that for validation is it. */
+  private static ImageDataset divided(ImageDataset dataset, List<Entry> entries) {
+    int train = count(entries, Part.TRAIN);
+    int validation = count(entries, Part.VALIDATION);
+    int test = count(entries, Part.TEST);
+    if (train == 0 || train == entries.size()) {
+      return dataset;
+    }
+    return dataset.withParts(new OwnParts(train, test == 0 ? 0 : validation));
   }
 
-  /** The shape that all have, from the first image's size and from whether any is in colour. */
-  private static ImageShape shape(List<Path> files) throws IOException {
-    BufferedImage first = ImageFile.read(files.get(0));
-    boolean colour = false;
-    for (Path file : files) {
-      BufferedImage image = ImageFile.read(file);
-      if (image.getWidth() != first.getWidth() || image.getHeight() != first.getHeight()) {
-        throw new DataException(
-            String.format(
-                Locale.ROOT,
-                "%s: is %d x %d pixels, %s is %d x %d; all images must have one size",
-                file,
-                image.getWidth(),
-                image.getHeight(),
-                files.get(0),
-                first.getWidth(),
-                first.getHeight()));
-      }
-      colour |= PreparedPicture.isColour(image);
-    }
-    ImageShape shape = new ImageShape(first.getHeight(), first.getWidth(), colour ? 3 : 1);
-    if ((long) files.size() * shape.size() > Integer.MAX_VALUE - 16) {
-      throw new DataException(
-          files.get(0).getParent().getParent()
-              + ": more than the 2 GiB of pixels that can be held");
-    }
-    return shape;
+  private static int count(List<Entry> entries, Part part) {
+    return (int) entries.stream().filter(entry -> entry.part() == part).count();
   }
 
-  private static byte[] pixels(List<Path> files, ImageShape shape) throws IOException {
-    byte[] pixels = new byte[files.size() * shape.size()];
-    for (int i = 0; i < files.size(); i++) {
-      byte[] samples =
-          PreparedPicture.samples(ImageFile.read(files.get(i)), ImagePreparation.resize(shape));
-      System.arraycopy(samples, 0, pixels, i * shape.size(), samples.length);
-    }
-    return pixels;
+  /** Path in the folder, with slashes. */
+  private String name(Entry entry) {
+    return StreamSupport.stream(found.root().relativize(entry.file()).spliterator(), false)
+        .map(FileNames::of)
+        .collect(Collectors.joining("/"));
+  }
+
+  private static List<Path> files(List<Entry> entries) {
+    return entries.stream().map(Entry::file).toList();
+  }
+
+  private static List<String> reasons(String[] reasons) {
+    return new ArrayList<>(Arrays.stream(reasons).filter(Objects::nonNull).toList());
+  }
+
+  /** Those for which there is no reason against. */
+  private static <T> List<T> kept(List<T> all, String[] reasons) {
+    return IntStream.range(0, all.size())
+        .filter(i -> reasons[i] == null)
+        .mapToObj(all::get)
+        .toList();
   }
 }

@@ -6,9 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.glyphnet.data.DataException;
+import org.glyphnet.data.EvenDraw;
 import org.glyphnet.data.IdxFolder;
 import org.glyphnet.data.ImageDataset;
+import org.glyphnet.data.folders.FolderSettings;
 import org.glyphnet.data.folders.ImageFolder;
 import org.glyphnet.data.synthetic.SyntheticDigits;
 
@@ -54,6 +58,11 @@ public final class Datasets {
         .resolve("mnist");
   }
 
+  /** Where pixels of folders are kept that would take much memory, in the user's cache. */
+  public static Path folderCache() {
+    return userCache().resolveSibling("folders");
+  }
+
   /** The path in an environment variable, where it has one. */
   public static Optional<Path> environment(String variable) {
     return Optional.ofNullable(System.getenv(variable))
@@ -91,8 +100,28 @@ public final class Datasets {
    * @throws DataException when it cannot be had or is damaged
    */
   public Loaded load(DatasetChoice choice, Optional<Integer> images, long seed) throws IOException {
+    return load(choice, images, seed, FolderSettings.usual(folderCache()));
+  }
+
+  /**
+   * Loads a data set.
+   *
+   * @param images how many of its images are wanted: the first so many, but of a folder, and where
+   *     classes would be missing, drawn evenly from all classes; empty for all
+   * @param seed what synthetic digits are drawn from
+   * @param folders how folders of pictures are read
+   * @throws DataException when it cannot be had or is damaged
+   */
+  public Loaded load(
+      DatasetChoice choice, Optional<Integer> images, long seed, FolderSettings folders)
+      throws IOException {
     if (choice instanceof DatasetChoice.Auto) {
       return auto(images, seed);
+    }
+    if (choice instanceof DatasetChoice.Folder folder) {
+      OptionalInt wanted = images.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+      return new Loaded(
+          ImageFolder.read(folder.folder(), folders.withImages(wanted), notices::line), choice, "");
     }
     ImageDataset all = all(choice, images, seed);
     return new Loaded(images.isPresent() ? cut(all, images.get()) : all, choice, "");
@@ -101,10 +130,7 @@ public final class Datasets {
   private ImageDataset all(DatasetChoice choice, Optional<Integer> images, long seed)
       throws IOException {
     if (choice instanceof DatasetChoice.Idx idx) {
-      return IdxFolder.read(idx.folder());
-    }
-    if (choice instanceof DatasetChoice.Folder folder) {
-      return ImageFolder.read(folder.folder());
+      return IdxFolder.read(idx.folder(), notices::line);
     }
     if (choice instanceof DatasetChoice.Synthetic) {
       return SyntheticDigits.generate(images.orElse(SYNTHETIC_COUNT), seed);
@@ -113,7 +139,16 @@ public final class Datasets {
   }
 
   private static ImageDataset cut(ImageDataset dataset, int images) {
-    return images == dataset.count() ? dataset : dataset.first(images);
+    if (images >= dataset.count()) {
+      return images == dataset.count() ? dataset : dataset.first(images);
+    }
+    List<String> classes =
+        IntStream.range(0, dataset.count())
+            .mapToObj(image -> dataset.classNames().get(dataset.label(image)))
+            .toList();
+    long there = classes.stream().distinct().count();
+    boolean enough = images < there || classes.stream().limit(images).distinct().count() == there;
+    return enough ? dataset.first(images) : dataset.only(EvenDraw.of(classes, images));
   }
 
   private ImageDataset mnist() throws IOException {

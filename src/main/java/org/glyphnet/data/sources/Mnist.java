@@ -9,6 +9,7 @@ import org.glyphnet.data.IdxFile;
 import org.glyphnet.data.IdxFolder;
 import org.glyphnet.data.IdxPair;
 import org.glyphnet.data.ImageDataset;
+import org.glyphnet.data.ImagePreparation;
 
 /**
  * MNIST (LeCun, Cortes and Burges): 70,000 grey 28x28 handwritten digits, the 60,000 training
@@ -68,7 +69,8 @@ final class Mnist {
     }
     IdxPair.Content train = read(folder, "train-", TRAIN_IMAGES, TRAIN_LABELS);
     IdxPair.Content test = read(folder, "t10k-", TEST_IMAGES, TEST_LABELS);
-    return IdxFolder.join("mnist", List.of(train, test), IdxFolder.numbered(CLASSES));
+    return IdxFolder.join("mnist", List.of(train, test), IdxFolder.numbered(CLASSES))
+        .withPreparation(ImagePreparation.mnist());
   }
 
   private static IdxPair.Content read(Path folder, String prefix, Part images, Part labels)

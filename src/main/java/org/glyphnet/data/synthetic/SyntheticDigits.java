@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
+import org.glyphnet.data.ImagePreparation;
 import org.glyphnet.data.ImageShape;
 import org.glyphnet.data.SplitMix64;
 import org.glyphnet.data.pictures.MnistFrame;
@@ -60,7 +61,8 @@ public final class SyntheticDigits {
             });
     OptionalInt trainCount =
         count < 7 ? OptionalInt.empty() : OptionalInt.of((int) (count * 6L / 7));
-    return new ImageDataset("synthetic", SHAPE, pixels, labels, CLASS_NAMES, trainCount);
+    return new ImageDataset("synthetic", SHAPE, pixels, labels, CLASS_NAMES, trainCount)
+        .withPreparation(ImagePreparation.mnist());
   }
 
   private static byte[] draw(int digit, SplitMix64 random) {

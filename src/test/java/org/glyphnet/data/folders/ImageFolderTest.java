@@ -7,7 +7,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.glyphnet.data.DataException;
@@ -26,7 +28,7 @@ class ImageFolderTest {
     grey("owl/a.png", 2, 3, 10);
     grey("cat/z.png", 2, 3, 30);
 
-    ImageDataset dataset = ImageFolder.read(folder);
+    ImageDataset dataset = read(folder);
 
     assertThat(dataset.classNames()).containsExactly("cat", "owl");
     assertThat(dataset.shape()).isEqualTo(new ImageShape(3, 2, 1));
@@ -44,7 +46,7 @@ class ImageFolderTest {
       rgb("b/" + value + ".png", value, value, value);
     }
 
-    ImageDataset dataset = ImageFolder.read(folder);
+    ImageDataset dataset = read(folder);
 
     assertThat(dataset.shape().channels()).isEqualTo(1);
     // In order of name: 0, 1, 100, 128, 200, 255 in each folder.
@@ -60,7 +62,7 @@ class ImageFolderTest {
     grey("a/1.png", 1, 1, 9);
     rgb("b/1.png", 1, 2, 3);
 
-    ImageDataset dataset = ImageFolder.read(folder);
+    ImageDataset dataset = read(folder);
 
     assertThat(dataset.shape()).isEqualTo(new ImageShape(1, 1, 3));
     float[] pixels = new float[3];
@@ -78,37 +80,45 @@ class ImageFolderTest {
     Files.writeString(folder.resolve("a/notes.txt"), "x");
     Files.createDirectories(folder.resolve(".git"));
 
-    assertThat(ImageFolder.read(folder).count()).isEqualTo(2);
-    assertThat(ImageFolder.read(folder).classNames()).containsExactly("a", "b");
+    assertThat(read(folder).count()).isEqualTo(2);
+    assertThat(read(folder).classNames()).containsExactly("a", "b");
   }
 
   @Test
-  void imagesOfTwoSizesAreRefusedWithBothFilesNames() throws IOException {
+  void imagesOfSeveralSizesBecomeTheMedianSizeAndThatIsTold() throws IOException {
     grey("a/1.png", 2, 3, 9);
-    grey("b/1.png", 3, 3, 9);
+    grey("a/2.png", 4, 3, 9);
+    grey("b/1.png", 40, 30, 77);
 
-    assertThatThrownBy(() -> ImageFolder.read(folder))
-        .isInstanceOf(DataException.class)
-        .hasMessage(
-            folder.resolve("b/1.png")
-                + ": is 3 x 3 pixels, "
-                + folder.resolve("a/1.png")
-                + " is 2 x 3; all images must have one size");
+    ImageDataset dataset = read(folder);
+
+    assertThat(dataset.shape()).isEqualTo(new ImageShape(3, 4, 1));
+    assertThat(firstByte(dataset, 2)).isEqualTo(77);
+    assertThat(told)
+        .contains(
+            "2 of 3 images have another size than 3x4 and are resized (crop; --image-size and"
+                + " --fit choose)");
   }
 
   @Test
   void aFolderWithoutTwoClassesOrWithoutImagesIsRefused() throws IOException {
-    assertThatThrownBy(() -> ImageFolder.read(folder.resolve("none")))
+    assertThatThrownBy(() -> read(folder.resolve("none")))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("no such folder");
     Files.createDirectories(folder.resolve("a"));
-    assertThatThrownBy(() -> ImageFolder.read(folder))
+    assertThatThrownBy(() -> read(folder))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("found 1 sub-folders; it needs one for each class, at least two");
-    Files.createDirectories(folder.resolve("b"));
-    assertThatThrownBy(() -> ImageFolder.read(folder))
+        .hasMessageContaining("no PNG, JPEG, GIF, BMP, TIFF or WebP file");
+    grey("a/1.png", 1, 1, 9);
+    assertThatThrownBy(() -> read(folder))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("no PNG, JPEG, GIF or BMP file");
+        .hasMessageContaining("images of 1 class; it takes two classes at least");
+    grey("1.png", 1, 1, 9);
+    Files.delete(folder.resolve("a/1.png"));
+    Files.delete(folder.resolve("a"));
+    assertThatThrownBy(() -> read(folder))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("its images lie in no sub-folders");
   }
 
   @Test
@@ -117,10 +127,12 @@ class ImageFolderTest {
     Path text = Files.createDirectories(folder.resolve("b")).resolve("1.png");
     Files.writeString(text, "not an image");
 
-    assertThatThrownBy(() -> ImageFolder.read(folder))
+    assertThatThrownBy(() -> read(folder))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            text + ": not an image that can be read; PNG, JPEG, GIF, BMP, TIFF and WebP can");
+            text
+                + ": not an image that can be read; PNG, JPEG, GIF, BMP, TIFF and WebP can"
+                + "; 1 of 2 images cannot be read; --skip-unreadable leaves such out");
   }
 
   @Test
@@ -133,7 +145,7 @@ class ImageFolderTest {
     Arrays.fill(png, 21, 24, (byte) 0xff);
     Files.write(file, png);
 
-    assertThatThrownBy(() -> ImageFolder.read(folder))
+    assertThatThrownBy(() -> read(folder))
         .isInstanceOf(DataException.class)
         .message()
         .startsWith(file.toString())
@@ -150,7 +162,7 @@ class ImageFolderTest {
     for (int i = 0; i < 300; i++) {
       Files.write(file, IdxBytes.mutated(whole, random));
       try {
-        ImageFolder.read(folder);
+        read(folder);
       } catch (DataException e) {
         refused++;
         assertThat(e.getMessage()).hasLineCount(1).contains(folder.toString());
@@ -158,6 +170,12 @@ class ImageFolderTest {
     }
 
     assertThat(refused).isGreaterThan(100);
+  }
+
+  private final List<String> told = new ArrayList<>();
+
+  private ImageDataset read(Path place) throws IOException {
+    return ImageFolder.read(place, FolderSettings.usual(folder.resolve("cache")), told::add);
   }
 
   private static int firstByte(ImageDataset dataset, int image) {

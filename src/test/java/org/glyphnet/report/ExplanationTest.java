@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.function.BiFunction;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImageShape;
 import org.glyphnet.network.ConvNet;
@@ -49,17 +48,11 @@ class ExplanationTest {
   private static Explanation explanation;
 
   enum Way {
-    GRAD_CAM((e, image) -> e.gradCam(image, 0)),
-    OCCLUSION((e, image) -> e.occlusion(image, 0));
-
-    private final transient BiFunction<Explanation, Integer, HeatMap> map;
-
-    Way(BiFunction<Explanation, Integer, HeatMap> map) {
-      this.map = map;
-    }
+    GRAD_CAM,
+    OCCLUSION;
 
     HeatMap map(Explanation of, int image) {
-      return map.apply(of, image);
+      return this == GRAD_CAM ? of.gradCam(image, 0) : of.occlusion(image, 0);
     }
   }
 
@@ -221,7 +214,7 @@ class ExplanationTest {
     double weighted = 0;
     for (int i = 0; i < map.values().length; i++) {
       sum += map.values()[i];
-      weighted += (double) map.values()[i] * (i / map.width());
+      weighted += (double) map.values()[i] * Math.floorDiv(i, map.width());
     }
     return weighted / sum;
   }

@@ -55,7 +55,7 @@ class RunReportTest {
 
   private Path run() throws IOException {
     return Runs.finished(
-        folder.resolve("a run"),
+        folder.resolve("a-run"),
         Map.of("activation", "<i>leaky</i>"),
         List.of(epoch(-1, 0.1, 0.1), epoch(0, 0.9375, 0.9), epoch(1, 0.96875, 0.875)));
   }

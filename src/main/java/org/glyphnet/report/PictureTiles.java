@@ -50,9 +50,10 @@ final class PictureTiles {
         .toList();
   }
 
-  /** An image by its number in the data set. */
+  /** An image by its file, or by its number in the data set where it has none. */
   static String name(ImageDataset dataset, int image) {
-    return "image\u00a0" + image;
+    String name = dataset.imageName(image);
+    return name.equals(Integer.toString(image)) ? "image\u00a0" + name : name;
   }
 
   /** The filters, the closest to a known kernel first. */

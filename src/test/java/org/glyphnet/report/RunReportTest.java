@@ -175,6 +175,22 @@ class RunReportTest {
   }
 
   @Test
+  void imagesOfAFolderAreCalledByTheirFiles() throws IOException {
+    List<String> files =
+        IntStream.range(0, DATASET.count()).mapToObj(i -> "bars/" + i + ".png").toList();
+    Path file = folder.resolve("report.html");
+
+    RunReport.write(
+        run(),
+        new RunReport.Network("classifier-7", session, DATASET.withImageNames(files), SPLIT),
+        file);
+
+    assertThat(Files.readString(file))
+        .contains(", bars/" + findings.mistakes().get(0).image() + ".png</span>")
+        .doesNotContain("image\u00a0");
+  }
+
+  @Test
   void everyFilterAndMapIsShownAndEveryPictureIsDescribed() throws IOException {
     String page = page(run());
 

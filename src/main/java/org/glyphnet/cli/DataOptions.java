@@ -5,11 +5,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.commons.cli.Options;
 import org.glyphnet.data.ImageDataset;
+import org.glyphnet.data.ImageFit;
+import org.glyphnet.data.ImagePreparation;
 import org.glyphnet.data.Split;
+import org.glyphnet.data.folders.ImageSizes;
 import org.glyphnet.data.sources.DatasetChoice;
 import org.glyphnet.data.sources.Datasets;
 import org.glyphnet.data.sources.Notices;
 import org.glyphnet.job.DataSettings;
+import org.glyphnet.job.PictureSettings;
 
 /** The options that say which images are trained on and tested with. */
 final class DataOptions {
@@ -17,6 +21,9 @@ final class DataOptions {
   private static final String DATA_DIR = "data-dir";
   private static final String IMAGES = "images";
   private static final String SEED = "seed";
+  private static final String VALIDATION = "validation";
+  private static final String IMAGE_SIZE = "image-size";
+  private static final String SKIP_UNREADABLE = "skip-unreadable";
   private static final long SEED_BY_DEFAULT = 1;
 
   private DataOptions() {}
@@ -27,7 +34,12 @@ final class DataOptions {
         .value(
             "split",
             "KIND",
-            "random (1/7 of all images for the test, as in the book) or canonical (default: random)")
+            "random (1/7 of all images for the test, as in the book), canonical, or auto: canonical"
+                + " for a folder with train and test, else random (default: auto)")
+        .value(
+            VALIDATION,
+            "SHARE",
+            "share of the training images that choices are made by, of each class (default: 0)")
         .value(SEED, "N", "what everything random is drawn from (default: " + SEED_BY_DEFAULT + ")")
         .toOptions();
   }
@@ -46,7 +58,21 @@ final class DataOptions {
             "folder with MNIST's four files (default: the environment's "
                 + Datasets.DATA_VARIABLE
                 + ", else downloaded once)")
-        .value(IMAGES, "N", "use only the first N images (default: all)")
+        .value(
+            IMAGES,
+            "N",
+            "use only N images: the first, but of a folder drawn evenly from all classes (default:"
+                + " all)")
+        .value(
+            IMAGE_SIZE,
+            "SIZE",
+            "of a folder's images, N or HEIGHTxWIDTH (default: theirs if all have one up to 128,"
+                + " else their median, at most 64)")
+        .value(
+            "fit",
+            "HOW",
+            "crop or letterbox: how a folder's pictures of other proportions fit (default: crop)")
+        .flag(SKIP_UNREADABLE, "leave out a folder's pictures that cannot be read")
         .toOptions();
   }
 
@@ -69,18 +95,44 @@ final class DataOptions {
         arguments.has(IMAGES)
             ? Optional.of(arguments.integer(IMAGES, 0, 1, Integer.MAX_VALUE))
             : Optional.empty(),
-        arguments.choice("split", Split.Kind.RANDOM));
+        arguments.choice("split", Split.Kind.AUTO),
+        new PictureSettings(
+            imageSize(arguments),
+            arguments.choice("fit", ImageFit.CROP),
+            arguments.has(SKIP_UNREADABLE)),
+        // By its digits: 0.1 is to be 0.1 also as a double.
+        Double.parseDouble(
+            Float.toString(
+                arguments.decimal(
+                    VALIDATION,
+                    0,
+                    share -> share >= 0 && share < 1,
+                    "a number from 0 to below 1"))));
+  }
+
+  private static Optional<ImageSizes.Size> imageSize(Arguments arguments) {
+    try {
+      return arguments.text(IMAGE_SIZE).map(ImageSizes.Size::parse);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + IMAGE_SIZE + ": " + e.getMessage(), e);
+    }
   }
 
   /**
    * Loads the data set that is asked for, undivided.
    *
-   * @param notices hears of downloads
+   * @param how a folder's pictures become images
+   * @param notices hears of downloads, and of what was left out
    */
-  static ImageDataset load(Arguments arguments, Notices notices) throws IOException {
+  static ImageDataset load(Arguments arguments, ImagePreparation how, Notices notices)
+      throws IOException {
     DataSettings settings = settings(arguments);
     return new Datasets(settings.mnistFolder(), Datasets.userCache(), notices)
-        .load(settings.choice(), settings.images(), seed(arguments))
+        .load(
+            settings.choice(),
+            settings.images(),
+            seed(arguments),
+            settings.pictures().forFolders().as(how))
         .dataset();
   }
 

@@ -5,11 +5,15 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.commons.cli.Options;
+import org.glyphnet.data.ClassMatching;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
+import org.glyphnet.data.ImagePreparation;
 import org.glyphnet.data.Split;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.report.ConfusionMatrix;
@@ -58,6 +62,11 @@ final class EvaluateCommand implements Command {
         .with(DataOptions.setOptions())
         .value("seed", "N", "what synthetic digits are drawn from (default: 1)")
         .value("part", "NAME", "all, or the data set's own train or test images (default: all)")
+        .value(
+            "classes",
+            "PAIRS",
+            "which class of the model a class of the data set is, as DATASET=MODEL,... (default: by"
+                + " name)")
         .value("threads", "N", "threads that compute (default: one a processor)")
         .flag(Json.OPTION, "print the result as JSON and nothing else")
         .toOptions();
@@ -80,9 +89,17 @@ final class EvaluateCommand implements Command {
     // has.
     try (RestoredModel model =
         RestoredModel.fromSavedModel(version, Signatures.SERVE_TAG, settings)) {
-      ImageDataset dataset = DataOptions.load(arguments, new JobConsole(words, false));
+      ImagePreparation how =
+          SavedModels.preparation(version)
+              .orElseGet(() -> ImagePreparation.resize(model.imageShape()));
+      ImageDataset dataset =
+          named(DataOptions.load(arguments, how, new JobConsole(words, false)), version, arguments);
       model.checkFits(dataset);
       int[] images = images(dataset, part);
+      List<String> missing = ClassMatching.missing(dataset, images);
+      if (!missing.isEmpty()) {
+        words.println("Classes of the model without images: " + String.join(", ", missing));
+      }
       Evaluation evaluation = Evaluation.ofServing(model.session(), dataset, images);
       ConfusionMatrix confusion = ConfusionMatrix.of(dataset, images, evaluation.predictions());
       if (json) {
@@ -98,6 +115,26 @@ final class EvaluateCommand implements Command {
       out.printf(Locale.ROOT, "Accuracy: %f%n", evaluation.accuracy());
       out.print(confusion.asText());
     }
+  }
+
+  /**
+   * The data set with the model's classes in the model's order; as it is where these are not told.
+   */
+  private static ImageDataset named(ImageDataset dataset, Path version, Arguments arguments)
+      throws IOException {
+    Optional<List<String>> model = SavedModels.classNames(version);
+    Optional<String> mapping = arguments.text("classes");
+    if (model.isEmpty()) {
+      return dataset;
+    }
+    Map<String, String> given;
+    try {
+      given = mapping.map(ClassMatching::parse).orElse(Map.of());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--classes: " + e.getMessage(), e);
+    }
+    return dataset.relabelled(
+        ClassMatching.of(model.get(), dataset.classNames(), given), model.get());
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.cli.Options;
 import org.glyphnet.data.DataException;
@@ -13,6 +14,7 @@ import org.glyphnet.network.SessionSettings;
 import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunRecord;
 import org.glyphnet.runs.RunRecordFile;
+import org.glyphnet.saving.ModelNotes;
 import org.glyphnet.saving.SavedModelExporter;
 import org.glyphnet.saving.SavedModels;
 import org.glyphnet.saving.Signatures;
@@ -68,7 +70,9 @@ final class ExportCommand implements Command {
             new SavedModelExporter.Trained(
                 record.network(),
                 checkpoint,
-                record.data().classNames(),
+                new ModelNotes(
+                    record.data().classNames(),
+                    Optional.ofNullable(record.data().made()).map(RunRecord.Made::preparation)),
                 Stream.of(folder.record(), folder.epochs(), folder.chart("png"))
                     .filter(Files::isRegularFile)
                     .toList()),

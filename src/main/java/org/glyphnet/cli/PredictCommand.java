@@ -12,7 +12,6 @@ import org.apache.commons.cli.Options;
 import org.glyphnet.data.DataException;
 import org.glyphnet.inference.Classification;
 import org.glyphnet.inference.Classifier;
-import org.glyphnet.inference.Preparation;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.saving.SavedModels;
 
@@ -66,8 +65,8 @@ final class PredictCommand implements Command {
         .value(
             "prepare",
             "HOW",
-            "auto, none or mnist: mnist takes any size and colours, finds the ink, scales and centres it as MNIST's"
-                + " was; auto does so unless an image has the network's size and is light on dark (default: auto)")
+            "auto, none or mnist: auto does what was done to the model's own images; mnist takes any size and"
+                + " colours, finds the ink, scales and centres it as MNIST's was (default: auto)")
         .value("top", "N", "how many of the likeliest classes are listed (default: " + TOP + ")")
         .flag("show", "draw what the network sees of each image")
         .flag(Json.OPTION, "print the result as JSON, with all probabilities, and nothing else")
@@ -169,8 +168,11 @@ final class PredictCommand implements Command {
             String.format(
                 Locale.ROOT, "  %" + labelWidth + "s %.4f", guess.label(), guess.probability()));
       }
-      if (reading.preparation() == Preparation.MNIST) {
-        line.append("  prepared as MNIST's");
+      if (!reading.prepared().equals(Reading.Wish.NONE.toString())) {
+        line.append(
+            reading.prepared().equals(Reading.Wish.MNIST.toString())
+                ? "  prepared as MNIST's"
+                : "  resized");
       }
       line.append('\n');
       if (show) {
@@ -187,7 +189,7 @@ final class PredictCommand implements Command {
    * One file.
    *
    * @param file as typed
-   * @param prepared {@code none} or {@code mnist}
+   * @param prepared {@code none}, {@code resize} or {@code mnist}
    * @param prediction number of the likeliest class
    * @param label its name
    * @param probability its probability, in [0, 1]
@@ -216,7 +218,7 @@ final class PredictCommand implements Command {
       }
       return new ImageResult(
           reading.file().toString(),
-          reading.preparation().name().toLowerCase(Locale.ROOT),
+          reading.prepared(),
           seen.prediction(),
           seen.label(),
           seen.probability(),

@@ -25,7 +25,9 @@ public record Split(int[] train, int[] validation, int[] test) {
     /** At random, by the seed, 1/7 of all images for the test, as in the book. */
     RANDOM,
     /** The data set's own training and test part. */
-    CANONICAL;
+    CANONICAL,
+    /** The own parts of a folder that has such; else at random. */
+    AUTO;
 
     /** How it is written in options and records. */
     @Override
@@ -50,10 +52,10 @@ public record Split(int[] train, int[] validation, int[] test) {
     this(train, new int[0], test);
   }
 
-  /** Divides a data set. */
+  /** Divides a data set; {@link Kind#AUTO}, which only a folder's reader can tell, at random. */
   public static Split of(Kind kind, ImageDataset dataset, long seed) {
     return switch (kind) {
-      case RANDOM -> random(dataset, seed);
+      case RANDOM, AUTO -> random(dataset, seed);
       case CANONICAL -> canonical(dataset);
     };
   }
@@ -78,7 +80,7 @@ public record Split(int[] train, int[] validation, int[] test) {
    * @param share of the training images, above 0 and below 1
    * @throws DataException when no image is left to train with, or none would be taken
    */
-  public Split withValidation(double share, ImageDataset dataset, long seed) {
+  public Split withValidation(ImageDataset dataset, double share, long seed) {
     if (validation.length > 0) {
       return this;
     }

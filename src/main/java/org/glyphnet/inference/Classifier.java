@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.glyphnet.data.DataException;
+import org.glyphnet.data.ImagePreparation;
 import org.glyphnet.data.ImageShape;
 import org.glyphnet.data.pictures.ImageFile;
+import org.glyphnet.data.pictures.PreparedPicture;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.saving.SavedModels;
 
@@ -35,10 +38,12 @@ public final class Classifier implements AutoCloseable {
 
   private final ServingGraph graph;
   private final List<String> labels;
+  private final Optional<ImagePreparation> preparation;
 
-  Classifier(ServingGraph graph, List<String> labels) {
+  Classifier(ServingGraph graph, List<String> labels, Optional<ImagePreparation> preparation) {
     this.graph = graph;
     this.labels = labels;
+    this.preparation = preparation;
   }
 
   /**
@@ -61,7 +66,8 @@ public final class Classifier implements AutoCloseable {
     Path version = SavedModels.version(folder);
     ServingGraph graph = ServingGraph.load(version, settings);
     try {
-      return new Classifier(graph, labels(version, graph.classes()));
+      return new Classifier(
+          graph, labels(version, graph.classes()), preparation(version, graph.shape()));
     } catch (IOException | RuntimeException e) {
       graph.close();
       throw e;
@@ -71,6 +77,25 @@ public final class Classifier implements AutoCloseable {
   /** The classes' names, in the order of their numbers. */
   public List<String> labels() {
     return labels;
+  }
+
+  /** How the images were made that the model learnt from; empty where it does not tell. */
+  public Optional<ImagePreparation> preparation() {
+    return preparation;
+  }
+
+  /**
+   * A picture as the model's own images were made; where the model does not tell, as {@link
+   * Preparation#suiting} says.
+   *
+   * @param picture upright, of any size where the model tells
+   * @return {@code [height, width, channels]}, row-major, 0 to 255
+   * @throws DataException when the picture and the network do not fit together
+   */
+  public byte[] samples(BufferedImage picture) {
+    return preparation.isPresent()
+        ? PreparedPicture.samples(picture, preparation.get())
+        : Preparation.suiting(picture, shape()).samples(picture, shape());
   }
 
   /** Size of the images that the network takes. */
@@ -161,6 +186,17 @@ public final class Classifier implements AutoCloseable {
   /** The graph, for the service. */
   public ServingGraph graph() {
     return graph;
+  }
+
+  /** What the model tells, which must be of the network's size. */
+  private static Optional<ImagePreparation> preparation(Path version, ImageShape shape)
+      throws IOException {
+    Optional<ImagePreparation> told = SavedModels.preparation(version);
+    if (told.isPresent() && !told.get().shape().equals(shape)) {
+      throw new DataException(
+          version + ": tells of images of " + told.get().shape() + ", its network takes " + shape);
+    }
+    return told;
   }
 
   /** Names from the file beside the model; numbers where there is none. */

@@ -32,8 +32,8 @@ final class DataPlace {
     } else if (choice instanceof DatasetChoice.Folder) {
       choice = new DatasetChoice.Folder(place.get());
     } else {
-      return new DataSettings(choice, place, settings.images(), settings.split());
+      return settings.from(choice, place);
     }
-    return new DataSettings(choice, Optional.empty(), settings.images(), settings.split());
+    return settings.from(choice, Optional.empty());
   }
 }

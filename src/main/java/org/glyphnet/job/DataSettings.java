@@ -14,13 +14,39 @@ import org.glyphnet.data.sources.DatasetChoice;
  *     cache
  * @param images how many of its images, empty for all
  * @param split how they are divided
+ * @param pictures how a folder of pictures is read
+ * @param validation share of the training images that choices are made by, 0 for none
  */
 public record DataSettings(
-    DatasetChoice choice, Optional<Path> mnistFolder, Optional<Integer> images, Split.Kind split) {
+    DatasetChoice choice,
+    Optional<Path> mnistFolder,
+    Optional<Integer> images,
+    Split.Kind split,
+    PictureSettings pictures,
+    double validation) {
 
-  /** All of a data set, divided as in the book. */
+  /** Without a part for choosing, pictures by the rules. */
+  public DataSettings(
+      DatasetChoice choice,
+      Optional<Path> mnistFolder,
+      Optional<Integer> images,
+      Split.Kind split) {
+    this(choice, mnistFolder, images, split, PictureSettings.USUAL, 0);
+  }
+
+  /** All of a data set, divided as in the book, or as a folder's own parts say. */
   public static DataSettings of(DatasetChoice choice) {
-    return new DataSettings(choice, Optional.empty(), Optional.empty(), Split.Kind.RANDOM);
+    return new DataSettings(choice, Optional.empty(), Optional.empty(), Split.Kind.AUTO);
+  }
+
+  /** The same data set from another place. */
+  DataSettings from(DatasetChoice newChoice, Optional<Path> newMnistFolder) {
+    return new DataSettings(newChoice, newMnistFolder, images, split, pictures, validation);
+  }
+
+  /** The same, divided in another way. */
+  DataSettings divided(Split.Kind newSplit) {
+    return new DataSettings(choice, mnistFolder, images, newSplit, pictures, validation);
   }
 
   /** Every setting by name, in the order in which they are told. */
@@ -29,5 +55,7 @@ public record DataSettings(
     values.put("data-dir", mnistFolder.map(Path::toString).orElse(""));
     values.put("images", images.map(n -> Integer.toString(n)).orElse("all"));
     values.put("split", split.toString());
+    values.put("validation", Double.toString(validation));
+    pictures.addTo(values);
   }
 }

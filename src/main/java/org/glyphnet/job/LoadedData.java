@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
+import org.glyphnet.data.ImageFit;
 import org.glyphnet.data.Split;
+import org.glyphnet.data.folders.FolderSettings;
 import org.glyphnet.data.sources.DatasetChoice;
 import org.glyphnet.data.sources.Datasets;
 import org.glyphnet.runs.RunFolder;
@@ -32,20 +34,41 @@ public record LoadedData(DataSettings settings, String notice, ImageDataset data
    */
   static LoadedData load(DataSettings settings, long seed, JobListener listener)
       throws IOException {
+    return load(settings, settings.pictures().forFolders(), seed, listener);
+  }
+
+  private static LoadedData load(
+      DataSettings settings, FolderSettings folders, long seed, JobListener listener)
+      throws IOException {
     Datasets.Loaded loaded =
         new Datasets(settings.mnistFolder(), Datasets.userCache(), listener)
-            .load(settings.choice(), settings.images(), seed);
+            .load(settings.choice(), settings.images(), seed, folders);
+    ImageDataset dataset = loaded.dataset();
     DataSettings cameTo =
-        new DataSettings(
-            loaded.choice(), settings.mnistFolder(), settings.images(), settings.split());
+        settings
+            .from(loaded.choice(), settings.mnistFolder())
+            .divided(kind(settings.split(), loaded));
+    Split split = Split.of(cameTo.split(), dataset, seed);
     LoadedData data =
         new LoadedData(
             cameTo,
             loaded.notice(),
-            loaded.dataset(),
-            Split.of(settings.split(), loaded.dataset(), seed));
+            dataset,
+            settings.validation() > 0
+                ? split.withValidation(dataset, settings.validation(), seed)
+                : split);
     listener.dataLoaded(data);
     return data;
+  }
+
+  /** Folders that have parts are divided by them, where nothing else was asked for. */
+  private static Split.Kind kind(Split.Kind wanted, Datasets.Loaded loaded) {
+    if (wanted != Split.Kind.AUTO) {
+      return wanted;
+    }
+    boolean own =
+        loaded.choice() instanceof DatasetChoice.Folder && loaded.dataset().parts().isPresent();
+    return own ? Split.Kind.CANONICAL : Split.Kind.RANDOM;
   }
 
   /**
@@ -58,7 +81,14 @@ public record LoadedData(DataSettings settings, String notice, ImageDataset data
       RunRecord record, RunFolder folder, Optional<Path> movedTo, JobListener listener)
       throws IOException {
     DataSettings settings = settings(record, folder, movedTo);
-    LoadedData data = load(settings, record.training().seed(), listener);
+    FolderSettings folders = settings.pictures().forFolders();
+    RunRecord.Made made = record.data().made();
+    LoadedData data =
+        load(
+            settings,
+            made == null || made.preparation() == null ? folders : folders.as(made.preparation()),
+            record.training().seed(),
+            listener);
     String sha256 = data.dataset().sha256();
     if (!sha256.equals(record.data().sha256())) {
       throw new DataException(
@@ -84,7 +114,11 @@ public record LoadedData(DataSettings settings, String notice, ImageDataset data
         dataset.classNames(),
         settings.split().toString(),
         split.train().length,
-        split.test().length);
+        split.test().length,
+        new RunRecord.Made(
+            dataset.preparation().orElse(null),
+            settings.pictures().skipUnreadable(),
+            settings.validation()));
   }
 
   private static DataSettings settings(RunRecord record, RunFolder folder, Optional<Path> movedTo) {
@@ -102,6 +136,11 @@ public record LoadedData(DataSettings settings, String notice, ImageDataset data
             choice,
             Optional.empty(),
             data.cut() ? Optional.of(data.images()) : Optional.empty(),
-            Split.Kind.valueOf(data.split().toUpperCase(Locale.ROOT))));
+            Split.Kind.valueOf(data.split().toUpperCase(Locale.ROOT)),
+            new PictureSettings(
+                Optional.empty(),
+                ImageFit.CROP,
+                data.made() != null && data.made().skipUnreadable()),
+            data.made() == null ? 0 : data.made().validation()));
   }
 }

@@ -19,6 +19,7 @@ import org.glyphnet.runs.StoredPath;
 import org.glyphnet.saving.CheckpointPolicy;
 import org.glyphnet.saving.Checkpoints;
 import org.glyphnet.saving.Fingerprint;
+import org.glyphnet.saving.ModelNotes;
 import org.glyphnet.saving.RestoreCheck;
 import org.glyphnet.saving.SavedModelExporter;
 import org.glyphnet.tensorboard.TensorBoardLog;
@@ -96,7 +97,6 @@ final class RunTraining {
                   run.split(),
                   setup.training(),
                   List.of(listener, recorder, checkpoints, tensorBoard))) {
-        tensorBoard.settings(run.record().run(), run.record().options());
         checkpoints.restore(trainer.session());
         Trainer.Trained trained = trainer.train(from, stop);
         if (stop.getAsBoolean()) {
@@ -166,10 +166,10 @@ final class RunTraining {
   }
 
   private Path export(ConvNet net, Session session) throws IOException {
-    List<String> classNames = run.dataset().classNames();
+    ModelNotes notes = ModelNotes.of(run.dataset());
     return run.begun()
-        ? SavedModelExporter.exportUnlessThere(run.model(), net, session, run.session(), classNames)
-        : SavedModelExporter.export(run.model(), net, session, run.session(), classNames);
+        ? SavedModelExporter.exportUnlessThere(run.model(), net, session, run.session(), notes)
+        : SavedModelExporter.export(run.model(), net, session, run.session(), notes);
   }
 
   /** A machine without fonts cannot draw; that costs the picture, not the run. */

@@ -29,9 +29,9 @@ record ExampleSection(
     return new ExampleSection(
         new PictureTiles.Tile(
             PictureTiles.uri(DatasetPicture.of(findings.dataset(), way.image())),
-            PictureTiles.name(findings.dataset(), way.image()) + ", a " + names.get(label),
+            "Test image " + way.image() + ", a " + names.get(label),
             names.get(label),
-            PictureTiles.name(findings.dataset(), way.image())),
+            "image " + way.image()),
         likeliest(way.probabilities(), names),
         way.blocks().stream().map(ExampleSection::block).toList());
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.glyphnet.data.DataException;
+import org.glyphnet.data.ImagePreparation;
 import org.glyphnet.network.AdamSpec;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.Precision;
@@ -103,6 +104,7 @@ public record RunRecord(
    * @param split {@code random} or {@code canonical}
    * @param train number of training images
    * @param test number of test images
+   * @param made how the images were made; null in older records
    */
   public record Data(
       String dataset,
@@ -114,7 +116,32 @@ public record RunRecord(
       List<String> classNames,
       String split,
       int train,
-      int test) {}
+      int test,
+      Made made) {
+    /** Of images of which is not known how they were made. */
+    public Data(
+        String dataset,
+        StoredPath folder,
+        String notice,
+        String sha256,
+        int images,
+        boolean cut,
+        List<String> classNames,
+        String split,
+        int train,
+        int test) {
+      this(dataset, folder, notice, sha256, images, cut, classNames, split, train, test, null);
+    }
+  }
+
+  /**
+   * How the images were made, for them to be made again.
+   *
+   * @param preparation from pictures; null where that is not known
+   * @param skipUnreadable whether pictures that could not be read were left out
+   * @param validation share of the training images that choices are made by, 0 for none
+   */
+  public record Made(ImagePreparation preparation, boolean skipUnreadable, double validation) {}
 
   /**
    * The trained network's evaluation, which every restored one must repeat.

@@ -40,7 +40,14 @@ public final class SavedModelExporter {
   public static Path export(
       Path model, ConvNet net, Session session, SessionSettings settings, List<String> classNames)
       throws IOException {
-    return write(model, classNames, trained(net, session, settings), false);
+    return export(model, net, session, settings, ModelNotes.of(classNames));
+  }
+
+  /** The same with all that is known of the images. */
+  public static Path export(
+      Path model, ConvNet net, Session session, SessionSettings settings, ModelNotes notes)
+      throws IOException {
+    return write(model, notes, trained(net, session, settings), false);
   }
 
   /**
@@ -48,9 +55,9 @@ public final class SavedModelExporter {
    * export exports nothing twice.
    */
   public static Path exportUnlessThere(
-      Path model, ConvNet net, Session session, SessionSettings settings, List<String> classNames)
+      Path model, ConvNet net, Session session, SessionSettings settings, ModelNotes notes)
       throws IOException {
-    return write(model, classNames, trained(net, session, settings), true);
+    return write(model, notes, trained(net, session, settings), true);
   }
 
   private static Content trained(ConvNet net, Session session, SessionSettings settings) {
@@ -75,11 +82,10 @@ public final class SavedModelExporter {
    *
    * @param spec what it was built from
    * @param checkpoint prefix of its checkpoint
-   * @param classNames in label order
+   * @param notes class names, and how pictures become images
    * @param record files that tell how it was trained
    */
-  public record Trained(
-      NetworkSpec spec, Path checkpoint, List<String> classNames, List<Path> record) {}
+  public record Trained(NetworkSpec spec, Path checkpoint, ModelNotes notes, List<Path> record) {}
 
   /**
    * Writes a trained network as the model's next version for inference only: the graph with the tag
@@ -100,7 +106,7 @@ public final class SavedModelExporter {
     }
     return write(
         model,
-        trained.classNames(),
+        trained.notes(),
         staged -> {
           for (Path file : trained.record()) {
             Files.copy(file, staged.extraAssets().resolve(file.getFileName().toString()));
@@ -126,13 +132,12 @@ public final class SavedModelExporter {
     SavedModel.Builder addTo(VersionFolder staged) throws IOException;
   }
 
-  private static Path write(
-      Path model, List<String> classNames, Content content, boolean unlessThere)
+  private static Path write(Path model, ModelNotes notes, Content content, boolean unlessThere)
       throws IOException {
     Files.createDirectories(model);
     try (StagedVersion staged = StagedVersion.in(model)) {
       VersionFolder version = new VersionFolder(staged.folder());
-      fill(version, classNames, content);
+      fill(version, notes, content);
       if (unlessThere) {
         Optional<Path> equal = newestIfEqual(version, model);
         if (equal.isPresent()) {
@@ -149,12 +154,16 @@ public final class SavedModelExporter {
     }
   }
 
-  private static void fill(VersionFolder version, List<String> classNames, Content content)
+  private static void fill(VersionFolder version, ModelNotes notes, Content content)
       throws IOException {
     Files.createDirectories(version.variables().prefix().getParent());
     Files.createDirectories(version.extraAssets());
     Files.writeString(
-        version.labels(), String.join("\n", classNames) + "\n", StandardCharsets.UTF_8);
+        version.labels(), String.join("\n", notes.classNames()) + "\n", StandardCharsets.UTF_8);
+    if (notes.preparation().isPresent()) {
+      Files.writeString(
+          version.images(), notes.preparation().get().toText(), StandardCharsets.UTF_8);
+    }
     SavedModel.Builder savedModel =
         content.addTo(version).setSavedModelSchemaVersion(SCHEMA_VERSION);
     Files.write(version.graphs(), MetaGraphs.toBytes(savedModel.build()));

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.glyphnet.data.DataException;
+import org.glyphnet.data.ImagePreparation;
 import org.tensorflow.proto.MetaGraphDef;
 
 /**
@@ -109,6 +110,28 @@ public final class SavedModels {
               .toList());
     } catch (CharacterCodingException e) {
       throw new DataException(file + ": not text in UTF-8; it holds a class name a line", e);
+    }
+  }
+
+  /**
+   * How the images were made that a version has learnt from.
+   *
+   * @return empty when the version does not tell, as those of other programs and older ones
+   * @throws DataException when the file is damaged, or of a newer format
+   */
+  public static Optional<ImagePreparation> preparation(Path version) throws IOException {
+    Path file = new VersionFolder(version).images();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new DataException(file + ": not a regular file; it tells how images were made");
+    }
+    try {
+      return Optional.of(
+          ImagePreparation.parse(Files.readString(file, StandardCharsets.UTF_8), file.toString()));
+    } catch (CharacterCodingException e) {
+      throw new DataException(file + ": not text in UTF-8; it tells how images were made", e);
     }
   }
 

@@ -39,6 +39,11 @@ record VersionFolder(Path path) {
     return extraAssets().resolve("labels.txt");
   }
 
+  /** How the images that the model learnt from were made. */
+  Path images() {
+    return extraAssets().resolve("images.txt");
+  }
+
   /** Checksums of all files of the version. */
   Path sums() {
     return extraAssets().resolve("sha256.txt");

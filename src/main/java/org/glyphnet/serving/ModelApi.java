@@ -82,8 +82,7 @@ final class ModelApi {
    * Answers a picture.
    *
    * @param body content of a PNG, JPEG, GIF or BMP file
-   * @param preparation {@code none}, {@code mnist}, or {@code auto}: see {@link
-   *     Preparation#suiting}
+   * @param preparation {@code none}, {@code mnist}, or {@code auto}: see {@link Classifier#samples}
    * @param withPixels whether the answer shows what the network saw: {@code pixels}, base64 of one
    *     byte a sample, {@code [height, width, channels]}
    */
@@ -92,7 +91,7 @@ final class ModelApi {
     return on(
         path,
         (version, shape) -> {
-          byte[] samples = samples(body, preparation, shape);
+          byte[] samples = samples(body, preparation, version.classifier());
           List<String> labels = version.classifier().labels();
           return version
               .submit(Classifier.scaled(samples), 1)
@@ -184,13 +183,13 @@ final class ModelApi {
     return answers;
   }
 
-  private static byte[] samples(byte[] body, String preparation, ImageShape shape) {
+  private static byte[] samples(byte[] body, String preparation, Classifier classifier) {
     try {
       BufferedImage picture = ImageFile.decode(body, "body", PredictRequestParser.MOST_PIXELS);
       return switch (preparation) {
-        case "auto" -> Preparation.suiting(picture, shape).samples(picture, shape);
-        case "none" -> Preparation.NONE.samples(picture, shape);
-        case "mnist" -> Preparation.MNIST.samples(picture, shape);
+        case "auto" -> classifier.samples(picture);
+        case "none" -> Preparation.NONE.samples(picture, classifier.shape());
+        case "mnist" -> Preparation.MNIST.samples(picture, classifier.shape());
         default ->
             throw Refusal.badRequest(
                 "preparation '%s' is not known; it is auto, none or mnist", preparation);

@@ -116,7 +116,7 @@ class SplitTest {
     ImageDataset dataset = Samples.noise(300);
     Split before = Split.random(dataset, 4);
 
-    Split split = before.withValidation(0.1, dataset, 4);
+    Split split = before.withValidation(dataset, 0.1, 4);
 
     assertThat(split.test()).isEqualTo(before.test());
     assertThat(split.train().length + split.validation().length).isEqualTo(before.train().length);
@@ -127,8 +127,8 @@ class SplitTest {
       assertThat(java.util.Arrays.stream(split.validation()).filter(i -> i % 3 == own).count())
           .isEqualTo(Math.round(all * 0.1));
     }
-    assertThat(before.withValidation(0.1, dataset, 4).validation()).isEqualTo(split.validation());
-    assertThat(before.withValidation(0.1, dataset, 5).validation())
+    assertThat(before.withValidation(dataset, 0.1, 4).validation()).isEqualTo(split.validation());
+    assertThat(before.withValidation(dataset, 0.1, 5).validation())
         .isNotEqualTo(split.validation());
   }
 
@@ -137,8 +137,8 @@ class SplitTest {
     ImageDataset dataset = Samples.noise(7); // classes of 3, 2 and 2
     Split all = new Split(new int[] {0, 1, 2, 3, 4, 6}, new int[] {5});
 
-    Split little = all.withValidation(0.01, dataset, 1);
-    Split nearlyAll = all.withValidation(0.99, dataset, 1);
+    Split little = all.withValidation(dataset, 0.01, 1);
+    Split nearlyAll = all.withValidation(dataset, 0.99, 1);
 
     // Class 2 has one training image, which stays.
     assertThat(little.validation()).hasSize(2).doesNotContain(2);
@@ -149,7 +149,7 @@ class SplitTest {
   void aPartForChoosingOfItsOwnStays() {
     ImageDataset dataset = Samples.noise(6).withParts(new OwnParts(3, 2));
 
-    Split split = Split.canonical(dataset).withValidation(0.5, dataset, 1);
+    Split split = Split.canonical(dataset).withValidation(dataset, 0.5, 1);
 
     assertThat(split.train()).containsExactly(0, 1, 2);
     assertThat(split.validation()).containsExactly(3, 4);

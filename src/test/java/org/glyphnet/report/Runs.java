@@ -48,12 +48,10 @@ final class Runs {
   }
 
   static RunRecord record(Path folder, Map<String, String> options, List<EpochResult> epochs) {
-    // A run's name is plainer than a folder's, which a person may have renamed.
-    String run = folder.getFileName().toString().replaceAll("[^A-Za-z0-9_.-]", "_");
-    Map<String, String> all = new LinkedHashMap<>(Map.of("run", run));
+    Map<String, String> all = new LinkedHashMap<>(Map.of("run", folder.getFileName().toString()));
     all.putAll(options);
     return Records.begun(
-        run,
+        folder.getFileName().toString(),
         all,
         NetworkSpec.bookText(),
         new RunRecord.Data(

@@ -251,7 +251,7 @@ class DamagedCheckpointTest {
                 run.net(),
                 run.session(),
                 Fixtures.SETTINGS,
-                TrainedRun.DATASET.classNames()))
+                ModelNotes.of(TrainedRun.DATASET.classNames())))
         .isEqualTo(model.resolve("2"));
     assertThat(TrainedRun.names(model)).containsExactly("1", "2");
   }

@@ -35,7 +35,10 @@ class ServingExportTest {
         SavedModelExporter.exportForServing(
             folder.resolve("model"),
             new SavedModelExporter.Trained(
-                Fixtures.spec(), checkpoint, TrainedRun.DATASET.classNames(), List.of(record)),
+                Fixtures.spec(),
+                checkpoint,
+                ModelNotes.of(TrainedRun.DATASET.classNames()),
+                List.of(record)),
             Fixtures.SETTINGS);
   }
 
@@ -95,7 +98,10 @@ class ServingExportTest {
                 SavedModelExporter.exportForServing(
                     model,
                     new SavedModelExporter.Trained(
-                        other, checkpoint, TrainedRun.DATASET.classNames(), List.of()),
+                        other,
+                        checkpoint,
+                        ModelNotes.of(TrainedRun.DATASET.classNames()),
+                        List.of()),
                     Fixtures.SETTINGS))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(checkpoint + ": cannot be restored into the run's network: ");

@@ -35,6 +35,11 @@ public record FolderSettings(
     return new FolderSettings(model, size, fit, skipUnreadable, wanted, cache);
   }
 
+  /** The same with other choices. */
+  public FolderSettings with(Optional<ImageSizes.Size> newSize, ImageFit newFit, boolean skip) {
+    return new FolderSettings(model, newSize, newFit, skip, images, cache);
+  }
+
   /** The same, made as a model's images were. */
   public FolderSettings as(ImagePreparation preparation) {
     return new FolderSettings(Optional.of(preparation), size, fit, skipUnreadable, images, cache);

@@ -97,6 +97,7 @@ final class RunTraining {
                   run.split(),
                   setup.training(),
                   List.of(listener, recorder, checkpoints, tensorBoard))) {
+        tensorBoard.settings(run.record().run(), run.record().options());
         checkpoints.restore(trainer.session());
         Trainer.Trained trained = trainer.train(from, stop);
         if (stop.getAsBoolean()) {

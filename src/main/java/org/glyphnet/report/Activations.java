@@ -70,7 +70,7 @@ record Activations(int image, List<Maps> blocks, float[] probabilities) {
   }
 
   /** The last layer of each convolution block, in their order. */
-  private static List<String> blocks(Graph graph) {
+  static List<String> blocks(Graph graph) {
     List<String> layers = new ArrayList<>();
     for (int i = 1; graph.operation("Conv2d_Layer" + i) != null; i++) {
       String pooled = "MaxPool_Layer" + i;
@@ -89,7 +89,7 @@ record Activations(int image, List<Maps> blocks, float[] probabilities) {
         floats(output));
   }
 
-  private static float[] floats(TFloat32 tensor) {
+  static float[] floats(TFloat32 tensor) {
     float[] values = new float[Math.toIntExact(tensor.size())];
     tensor.asRawTensor().data().asFloats().read(values);
     return values;

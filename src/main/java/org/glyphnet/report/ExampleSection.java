@@ -29,9 +29,9 @@ record ExampleSection(
     return new ExampleSection(
         new PictureTiles.Tile(
             PictureTiles.uri(DatasetPicture.of(findings.dataset(), way.image())),
-            "Test image " + way.image() + ", a " + names.get(label),
+            PictureTiles.name(findings.dataset(), way.image()) + ", a " + names.get(label),
             names.get(label),
-            "image " + way.image()),
+            PictureTiles.name(findings.dataset(), way.image())),
         likeliest(way.probabilities(), names),
         way.blocks().stream().map(ExampleSection::block).toList());
   }

@@ -1,42 +1,71 @@
 package org.glyphnet.report;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.glyphnet.data.ImageDataset;
 import org.tensorflow.Session;
 
 /**
- * What a look into a trained network finds: how it takes the test images, what its first filters
- * are, and how one image goes through it. Holds no native memory.
+ * What a look into a trained network finds: how it takes the test images, which training labels it
+ * doubts, what its first filters are, and how one image goes through it. Holds no native memory.
  *
  * @param source where the network came from, such as a checkpoint's name
- * @param dataset that the images are of
- * @param tested number of test images
+ * @param test how it takes the test images
  * @param confusion of the test images
  * @param mistakes test images taken for another class, those that the network was surest of first
+ * @param trained number of training images
+ * @param doubtful training images taken for another class than their label, the surest first
+ * @param temperature fitted on the validation images; empty where there are none
  * @param filters of the first layer
  * @param example the way through the network of the test image that it is surest of
+ * @param explanation heat maps of some test images
  */
 record Findings(
     String source,
-    ImageDataset dataset,
-    int tested,
+    Predictions test,
     ConfusionMatrix confusion,
-    List<TestPredictions.Mistake> mistakes,
+    List<Predictions.Mistake> mistakes,
+    int trained,
+    List<Predictions.Mistake> doubtful,
+    OptionalDouble temperature,
     FilterBank filters,
-    Activations example) {
+    Activations example,
+    ExplanationSection explanation) {
 
-  /** Looks; runs every test image through the session once. */
+  /** Looks; runs every image of each part through the session once. */
   static Findings of(RunReport.Network network) {
     Session session = network.session();
     ImageDataset dataset = network.dataset();
-    TestPredictions predictions = TestPredictions.of(session, dataset, network.split().test());
+    Predictions test = Predictions.of(session, dataset, network.split().test());
     return new Findings(
         network.source(),
-        dataset,
-        network.split().test().length,
-        ConfusionMatrix.of(dataset, predictions.images(), predictions.guesses()),
-        predictions.mistakes(dataset),
+        test,
+        ConfusionMatrix.of(dataset, test.images(), test.guesses()),
+        test.mistakes(),
+        network.split().train().length,
+        Predictions.of(session, dataset, network.split().train()).mistakes(),
+        temperature(network),
         FilterBank.read(session),
-        Activations.of(session, dataset, predictions.surestRight(dataset)));
+        Activations.of(session, dataset, test.surestRight()),
+        ExplanationSection.of(session, test));
+  }
+
+  /** The images that all of it is about. */
+  ImageDataset dataset() {
+    return test.dataset();
+  }
+
+  /** Number of test images. */
+  int tested() {
+    return test.images().length;
+  }
+
+  private static OptionalDouble temperature(RunReport.Network network) {
+    int[] validation = network.split().validation();
+    if (validation.length == 0) {
+      return OptionalDouble.empty();
+    }
+    Predictions predictions = Predictions.of(network.session(), network.dataset(), validation);
+    return OptionalDouble.of(Temperature.fit(predictions.scores(), predictions.labels()));
   }
 }

@@ -23,6 +23,6 @@ record MistakesSection(
         Shown.count(findings.mistakes().size()),
         names,
         ConfusionTable.of(findings.confusion(), names),
-        PictureTiles.mistakes(findings));
+        PictureTiles.mistakes(findings.mistakes(), findings.dataset()));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.glyphnet.data.ImageDataset;
 
 /** A page's small pictures: mistakes, filters and maps, each with what stands under it. */
 final class PictureTiles {
@@ -29,24 +30,30 @@ final class PictureTiles {
    */
   record Tile(String uri, String alt, String title, String note) {}
 
-  /** The mistakes that the network was surest of. */
-  static List<Tile> mistakes(Findings findings) {
-    List<String> names = findings.dataset().classNames();
-    return findings.mistakes().stream()
+  /** The first of some mistakes: label, guess and its probability. */
+  static List<Tile> mistakes(List<Predictions.Mistake> mistakes, ImageDataset dataset) {
+    List<String> names = dataset.classNames();
+    return mistakes.stream()
         .limit(MISTAKES)
         .map(
             m ->
                 new Tile(
-                    uri(DatasetPicture.of(findings.dataset(), m.image())),
+                    uri(DatasetPicture.of(dataset, m.image())),
                     String.format(
                         Locale.ROOT,
-                        "Image %d, a %s, taken for %s",
-                        m.image(),
+                        "%s, a %s, taken for %s",
+                        name(dataset, m.image()),
                         names.get(m.label()),
                         names.get(m.guess())),
                     names.get(m.label()) + " \u2192 " + names.get(m.guess()),
-                    Shown.decimal(m.probability(), 4) + ", image\u00a0" + m.image()))
+                    Shown.decimal(m.probability(), 4) + ", " + name(dataset, m.image())))
         .toList();
+  }
+
+  /** An image by its file, or by its number in the data set where it has none. */
+  static String name(ImageDataset dataset, int image) {
+    String name = dataset.imageName(image);
+    return name.equals(Integer.toString(image)) ? "image\u00a0" + name : name;
   }
 
   /** The filters, the closest to a known kernel first. */

@@ -10,15 +10,16 @@ import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
 import org.glyphnet.files.DurableFiles;
 import org.glyphnet.network.ConvLayer;
+import org.glyphnet.network.Head;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunRecord;
 import org.tensorflow.Session;
 
 /**
- * The page about one run: how it learned, what it confuses, its worst mistakes, what its filters
- * look like, one image's way through it, how fast it was, and all its settings. One HTML file
- * without outside resources.
+ * The page about one run: how it learned, what it confuses, its worst mistakes, how far it can be
+ * trusted, what its decisions rest on, what its filters look like, one image's way through it, how
+ * fast it was, and all its settings. One HTML file without outside resources.
  *
  * <pre>{@code
  * try (RestoredModel model = RestoredModel.fromCheckpoint(checkpoint, settings)) {
@@ -43,7 +44,7 @@ public final class RunReport {
 
   /**
    * Looks into the network and writes the page; a reader sees the old page or the new one. Runs
-   * every test image through the session once.
+   * every image of each part through the session once.
    *
    * @param run the run's folder
    * @param network trained in that run
@@ -64,6 +65,8 @@ public final class RunReport {
       String network,
       LearningSection learning,
       MistakesSection mistakes,
+      DoubtSection doubt,
+      ExplanationSection explanation,
       FiltersSection filters,
       ExampleSection example,
       List<SettingsGroup> settings) {}
@@ -77,6 +80,8 @@ public final class RunReport {
         describe(record.network()),
         LearningSection.of(run),
         MistakesSection.of(findings),
+        DoubtSection.of(findings, record.network().dense().head() == Head.BOOK),
+        findings.explanation(),
         FiltersSection.of(findings.filters()),
         ExampleSection.of(findings),
         SettingsGroup.of(record));

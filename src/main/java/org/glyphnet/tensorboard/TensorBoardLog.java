@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.glyphnet.network.AdamSpec;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.GraphVariables;
@@ -59,6 +60,23 @@ public final class TensorBoardLog implements TrainingListener, Closeable {
     this.adam = adam;
     this.clock = clock;
     this.file = EventFile.create(folder, clock.instant(), host());
+  }
+
+  /**
+   * Tells the run's settings: a table on TensorBoard's Text page, and what its HParams page sorts
+   * and compares runs by.
+   *
+   * @param run the run's name
+   * @param settings each option's value, by name
+   */
+  public void settings(String run, Map<String, String> settings) throws IOException {
+    double now = clock.millis() / 1e3;
+    file.append(
+        List.of(
+            Event.newBuilder()
+                .setWallTime(now)
+                .setSummary(SettingsSummary.of(run, settings, now))
+                .build()));
   }
 
   @Override

@@ -55,7 +55,7 @@ class RunReportTest {
 
   private Path run() throws IOException {
     return Runs.finished(
-        folder.resolve("a run"),
+        folder.resolve("a-run"),
         Map.of("activation", "<i>leaky</i>"),
         List.of(epoch(-1, 0.1, 0.1), epoch(0, 0.9375, 0.9), epoch(1, 0.96875, 0.875)));
   }
@@ -76,12 +76,12 @@ class RunReportTest {
             .toList();
 
     assertThat(findings.mistakes())
-        .extracting(TestPredictions.Mistake::image)
+        .extracting(Predictions.Mistake::image)
         .containsExactlyInAnyOrderElementsOf(wrong);
     assertThat(findings.mistakes())
         .hasSizeGreaterThan(25)
         .isSortedAccordingTo(
-            Comparator.comparingDouble(TestPredictions.Mistake::probability).reversed())
+            Comparator.comparingDouble(Predictions.Mistake::probability).reversed())
         .allSatisfy(m -> assertThat(m.probability()).isBetween(1.0 / 3, 1.0));
     assertThat(
             findings.confusion().count(0, 0)
@@ -122,9 +122,10 @@ class RunReportTest {
   void worstMistakesAreShownAsTheirImages() throws IOException {
     String page = page(run());
 
-    List<String> pictures = Pages.all(page, "src=\"data:image/png;base64,([^\"]*)\" alt=\"Image ");
-    assertThat(pictures).hasSize(25);
-    TestPredictions.Mistake worst = findings.mistakes().get(0);
+    List<String> pictures =
+        Pages.all(page, "src=\"data:image/png;base64,([^\"]*)\" alt=\"image\u00a0[0-9]+, a [a-z]+, taken");
+    assertThat(pictures).hasSize(25 + Math.min(25, findings.doubtful().size()));
+    Predictions.Mistake worst = findings.mistakes().get(0);
     BufferedImage picture =
         ImageIO.read(
             new ByteArrayInputStream(
@@ -136,6 +137,57 @@ class RunReportTest {
             .isEqualTo(DATASET.pixel(worst.image(), y, x, 0));
       }
     }
+  }
+
+  @Test
+  void trustIsShownWithIntervalsAndDoubtfulLabels() throws IOException {
+    String page = page(run());
+
+    assertThat(page)
+        .contains(findings.test().right() + " of 60 test images are right")
+        .contains("Expected calibration error on the test images: 0.")
+        .contains("There is no validation part to fit a temperature on.")
+        .contains(
+            findings.doubtful().size() + " of 30 training images are taken for another class");
+    assertThat(Pages.all(page, "(<rect [^>]*><title>[^<]* right of [0-9]+ images</title>)"))
+        .isNotEmpty();
+  }
+
+  @Test
+  void temperatureIsFittedOnTheValidationImages() {
+    Split split = new Split(SPLIT.train(), IntStream.range(0, 20).toArray(), SPLIT.test());
+
+    assertThat(
+            Findings.of(new RunReport.Network("classifier-7", session, DATASET, split))
+                .temperature()
+                .getAsDouble())
+        .isBetween(0.001, 1000.0);
+  }
+
+  @Test
+  void decisionsAreExplainedForMistakesAndForEachClassThatIsEverRight() throws IOException {
+    String page = page(run());
+    long rightClasses =
+        IntStream.range(0, 3).filter(i -> findings.confusion().count(i, i) > 0).count();
+
+    assertThat(Pages.all(page, "alt=\"(Grad-CAM of )")).hasSize(6 + (int) rightClasses);
+    assertThat(Pages.all(page, "alt=\"(Occlusion map of )")).hasSize(6 + (int) rightClasses);
+  }
+
+  @Test
+  void imagesOfAFolderAreCalledByTheirFiles() throws IOException {
+    List<String> files =
+        IntStream.range(0, DATASET.count()).mapToObj(i -> "bars/" + i + ".png").toList();
+    Path file = folder.resolve("report.html");
+
+    RunReport.write(
+        run(),
+        new RunReport.Network("classifier-7", session, DATASET.withImageNames(files), SPLIT),
+        file);
+
+    assertThat(Files.readString(file))
+        .contains(", bars/" + findings.mistakes().get(0).image() + ".png</span>")
+        .doesNotContain("image\u00a0");
   }
 
   @Test

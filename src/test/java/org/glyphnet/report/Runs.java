@@ -48,10 +48,12 @@ final class Runs {
   }
 
   static RunRecord record(Path folder, Map<String, String> options, List<EpochResult> epochs) {
-    Map<String, String> all = new LinkedHashMap<>(Map.of("run", folder.getFileName().toString()));
+    // A run's name is plainer than a folder's, which a person may have renamed.
+    String run = folder.getFileName().toString().replaceAll("[^A-Za-z0-9_.-]", "_");
+    Map<String, String> all = new LinkedHashMap<>(Map.of("run", run));
     all.putAll(options);
     return Records.begun(
-        folder.getFileName().toString(),
+        run,
         all,
         NetworkSpec.bookText(),
         new RunRecord.Data(

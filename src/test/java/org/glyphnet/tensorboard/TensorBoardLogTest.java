@@ -3,7 +3,11 @@ package org.glyphnet.tensorboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Struct;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.Value;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.report.FilterBank;
@@ -162,6 +167,52 @@ class TensorBoardLogTest {
         assertThat(scalars(events(onlyFile()), "accuracy/test")).containsExactly(0.125f);
       }
     }
+  }
+
+  @Test
+  void settingsAreATableForTheTextPage() throws IOException {
+    Summary.Value text = settings().get(0);
+
+    assertThat(text.getTag()).isEqualTo("settings/text_summary");
+    assertThat(text.getMetadata().getPluginData().getPluginName()).isEqualTo("text");
+    assertThat(text.getTensor().getTensorShape().getDimList())
+        .extracting(dimension -> dimension.getSize())
+        .containsExactly(3L, 2L);
+    assertThat(text.getTensor().getStringValList())
+        .extracting(ByteString::toStringUtf8)
+        .containsExactly("activation", "leaky", "dropout", "0.1", "resume", "true");
+  }
+
+  /** The plug-in's own message, field by field, as its protocol file numbers them. */
+  @Test
+  void settingsAreHyperparametersWithTheirTypes() throws IOException {
+    Summary.Value value = settings().get(1);
+
+    assertThat(value.getTag()).isEqualTo("_hparams_/session_start_info");
+    assertThat(value.getMetadata().getPluginData().getPluginName()).isEqualTo("hparams");
+    UnknownFieldSet data =
+        UnknownFieldSet.parseFrom(value.getMetadata().getPluginData().getContent());
+    assertThat(data.asMap()).containsOnlyKeys(3);
+    UnknownFieldSet start =
+        UnknownFieldSet.parseFrom(data.getField(3).getLengthDelimitedList().get(0));
+    assertThat(start.getField(4).getLengthDelimitedList().get(0).toStringUtf8()).isEqualTo("a-run");
+    assertThat(Double.longBitsToDouble(start.getField(5).getFixed64List().get(0)))
+        .isEqualTo(1767225600.5);
+    Map<String, Value> values =
+        Struct.parseFrom(
+                UnknownFieldSet.newBuilder().addField(1, start.getField(1)).build().toByteString())
+            .getFieldsMap();
+    assertThat(values.get("dropout").getNumberValue()).isEqualTo(0.1);
+    assertThat(values.get("activation").getStringValue()).isEqualTo("leaky");
+    assertThat(values.get("resume").getBoolValue()).isTrue();
+  }
+
+  private List<Summary.Value> settings() throws IOException {
+    try (ConvNet net = Fixtures.net(1);
+        TensorBoardLog log = new TensorBoardLog(folder, net, Fixtures.FAST, CLOCK)) {
+      log.settings("a-run", Map.of("dropout", "0.1", "activation", "leaky", "resume", "true"));
+    }
+    return values(events(onlyFile()));
   }
 
   /** TensorBoard forgets what earlier files of the folder have from that step on. */

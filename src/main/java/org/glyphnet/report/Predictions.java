@@ -9,6 +9,7 @@ import org.glyphnet.training.BatchFeed;
 import org.glyphnet.training.BatchTensors;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -21,7 +22,8 @@ import org.tensorflow.types.TInt64;
  * @param probabilities of that class, in [0, 1], in the same order
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
-record TestPredictions(int[] images, int[] guesses, float[] probabilities) {
+record Predictions(
+    ImageDataset dataset, int[] images, int[] guesses, float[] probabilities, float[][] scores) {
   private static final int BATCH = 250;
 
   /**
@@ -35,9 +37,10 @@ record TestPredictions(int[] images, int[] guesses, float[] probabilities) {
   record Mistake(int image, int label, int guess, double probability) {}
 
   /** Runs the images through a session in inference mode. */
-  static TestPredictions of(Session session, ImageDataset dataset, int[] images) {
+  static Predictions of(Session session, ImageDataset dataset, int[] images) {
     int[] guesses = new int[images.length];
     float[] probabilities = new float[images.length];
+    float[][] scores = new float[images.length][dataset.classNames().size()];
     try (BatchFeed feed =
             new BatchFeed(dataset, images, from -> Math.min(from + BATCH, images.length));
         TBool inference = TBool.scalarOf(false)) {
@@ -50,24 +53,42 @@ record TestPredictions(int[] images, int[] guesses, float[] probabilities) {
                 .feed(TensorNames.IS_TRAINING, inference)
                 .fetch(TensorNames.PREDICTION)
                 .fetch(TensorNames.PROBABILITIES)
+                .fetch(TensorNames.scoresIn(session.graph()))
                 .run()) {
           TInt64 prediction = (TInt64) result.get(0);
           TFloat32 probability = (TFloat32) result.get(1);
+          FloatDataBuffer score = ((TFloat32) result.get(2)).asRawTensor().data().asFloats();
           for (int i = feed.from(); i < feed.to(); i++) {
             int row = i - feed.from();
             guesses[i] = Math.toIntExact(prediction.getLong(row));
             probabilities[i] = probability.getFloat(row, guesses[i]);
+            score.offset((long) row * scores[i].length).read(scores[i]);
           }
         }
       }
     }
-    return new TestPredictions(images, guesses, probabilities);
+    return new Predictions(dataset, images, guesses, probabilities, scores);
+  }
+
+  /** Whether an image was taken for its own class. */
+  boolean right(int i) {
+    return dataset.label(images[i]) == guesses[i];
+  }
+
+  /** How many were. */
+  long right() {
+    return IntStream.range(0, images.length).filter(this::right).count();
+  }
+
+  /** The images' own classes. */
+  int[] labels() {
+    return IntStream.of(images).map(dataset::label).toArray();
   }
 
   /** All mistakes, those that the network was most sure of first. */
-  List<Mistake> mistakes(ImageDataset dataset) {
+  List<Mistake> mistakes() {
     return IntStream.range(0, images.length)
-        .filter(i -> dataset.label(images[i]) != guesses[i])
+        .filter(i -> !right(i))
         .mapToObj(
             i -> new Mistake(images[i], dataset.label(images[i]), guesses[i], probabilities[i]))
         .sorted(
@@ -78,9 +99,9 @@ record TestPredictions(int[] images, int[] guesses, float[] probabilities) {
   }
 
   /** The image taken for its own class that the network was surest of; where there is none, any. */
-  int surestRight(ImageDataset dataset) {
+  int surestRight() {
     return IntStream.range(0, images.length)
-        .filter(i -> dataset.label(images[i]) == guesses[i])
+        .filter(this::right)
         .boxed()
         .max(Comparator.comparingDouble(i -> probabilities[i]))
         .map(i -> images[i])

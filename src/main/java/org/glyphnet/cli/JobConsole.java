@@ -15,6 +15,7 @@ import org.glyphnet.job.JobListener;
 import org.glyphnet.job.LoadedData;
 import org.glyphnet.saving.RestoreCheck;
 import org.glyphnet.saving.Signatures;
+import org.glyphnet.training.Evaluation;
 import org.glyphnet.training.Progress;
 
 /**
@@ -139,7 +140,7 @@ final class JobConsole implements JobListener, AutoCloseable {
   @Override
   public void epochEnded(EpochEnd end) {
     out.println("Epoch " + end.result().epoch());
-    printBlock(new RestoreCheck.Parts(end.train(), end.test()));
+    printBlock(end.train(), split.validation().length == 0 ? "Test" : "Validation", end.heldOut());
   }
 
   @Override
@@ -173,16 +174,16 @@ final class JobConsole implements JobListener, AutoCloseable {
 
   @Override
   public void restored(RestoreCheck check) {
-    printBlock(check.restored());
+    printBlock(check.restored().train(), "Test", check.restored().test());
   }
 
   /** The book's four lines: both accuracies, the first results and their references. */
-  private void printBlock(RestoreCheck.Parts parts) {
+  private void printBlock(Evaluation train, String part, Evaluation heldOut) {
     int shown = Math.min(SHOWN, split.train().length);
-    int[] results = Arrays.copyOf(parts.train().predictions(), shown);
+    int[] results = Arrays.copyOf(train.predictions(), shown);
     int[] references = Arrays.stream(split.train()).limit(shown).map(dataset::label).toArray();
-    out.printf(Locale.ROOT, "  Train accuracy: %f%n", parts.train().accuracy());
-    out.printf(Locale.ROOT, "  Test accuracy: %f%n", parts.test().accuracy());
+    out.printf(Locale.ROOT, "  Train accuracy: %f%n", train.accuracy());
+    out.printf(Locale.ROOT, "  %s accuracy: %f%n", part, heldOut.accuracy());
     out.printf(
         Locale.ROOT,
         "  Result for the %d first training images: %s%n",

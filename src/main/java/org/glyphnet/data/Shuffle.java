@@ -13,6 +13,9 @@ public final class Shuffle {
   /** The purpose of taking images for choosing out of those for training. */
   static final int VALIDATION = -2;
 
+  /** The purpose of choosing images for statistics. */
+  public static final int STATISTICS = -3;
+
   private Shuffle() {}
 
   /** The images in another order (Fisher and Yates, 1938); the given array stays as it is. */

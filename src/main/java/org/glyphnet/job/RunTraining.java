@@ -82,7 +82,9 @@ final class RunTraining {
     RunRecord.Setup setup = run.record().setup();
     try (ConvNet net =
         ConvNet.forTraining(
-            setup.network(), setup.optimizer(), setup.training().seed(), setup.precision())) {
+            setup.network(),
+            setup.training().step(setup.optimizer(), setup.precision()),
+            setup.training().seed())) {
       Checkpoints checkpoints =
           new Checkpoints(run.folder().checkpoints(), net, checkpointPolicy());
       Progress from = run.begun() ? begun(checkpoints) : Progress.START;
@@ -99,7 +101,7 @@ final class RunTraining {
                   List.of(listener, recorder, checkpoints, tensorBoard))) {
         tensorBoard.settings(run.record().run(), run.record().options());
         checkpoints.restore(trainer.session());
-        Trainer.Trained trained = trainer.train(from, stop);
+        Trainer.Trained trained = trainer.train(from, run.record().backTo(from).epochs(), stop);
         if (stop.getAsBoolean()) {
           throw new TrainingStoppedException("stopped after the last epoch");
         }

@@ -129,7 +129,8 @@ public final class TrainingJob {
             changes.epochs().orElse(plan.epochs()),
             plan.batchSize(),
             changes.reportEvery().orElse(plan.reportEvery()),
-            plan.seed());
+            plan.seed(),
+            plan.learning());
     int done = Math.max(1, record.epochs().size() - 1); // the untrained network's is no epoch
     if (newPlan.epochs() < done) {
       throw new SettingsException(

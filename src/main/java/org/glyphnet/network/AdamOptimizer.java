@@ -23,6 +23,9 @@ import org.tensorflow.types.family.TType;
  * variable = variable - learning_rate sqrt(1 - beta2^t) / (1 - beta1^t)  m / (sqrt(v) + epsilon)
  * </pre>
  *
+ * <p>With weight decay, a step first takes {@code learning_rate weight_decay kernel} off each
+ * kernel (AdamW: Loshchilov and Hutter, 2017, arXiv:1711.05101).
+ *
  * <p>It differs from the framework's own Adam in two things. Its variables are named as Python's
  * TensorFlow 1 names them ({@code <variable>/Adam}, {@code <variable>/Adam_1}, {@code beta1_power},
  * {@code beta2_power}), and the powers of beta move only after every update has read them, so that
@@ -35,28 +38,35 @@ final class AdamOptimizer extends Optimizer {
   private final AdamSpec spec;
   private final GraphVariables variables;
   private final String prefix;
+  private final Operand<TFloat32> learningRate;
+  private final float weightDecay;
   private final Ops scope;
   private final Map<String, GraphVariables.Entry<TFloat32>> slots = new HashMap<>();
   private GraphVariables.Entry<TFloat32> beta1Power;
   private GraphVariables.Entry<TFloat32> beta2Power;
-  private Operand<TFloat32> learningRate;
   private Operand<TFloat32> beta1;
   private Operand<TFloat32> beta2;
   private Operand<TFloat32> epsilon;
 
-  AdamOptimizer(Graph graph, AdamSpec spec, GraphVariables variables) {
-    this(graph, spec, variables, "");
-  }
+  /**
+   * How far a step goes.
+   *
+   * @param learningRate scalar, read at each step
+   * @param weightDecay share of a kernel that a step takes away, times the learning rate
+   */
+  record Rate(Operand<TFloat32> learningRate, float weightDecay) {}
 
   /**
    * One that keeps powers of beta of its own.
    *
    * @param prefix of their names and its operations', empty for none
    */
-  AdamOptimizer(Graph graph, AdamSpec spec, GraphVariables variables, String prefix) {
+  AdamOptimizer(Graph graph, AdamSpec spec, GraphVariables variables, Rate rate, String prefix) {
     super(graph);
     this.spec = spec;
     this.variables = variables;
+    this.learningRate = rate.learningRate();
+    this.weightDecay = rate.weightDecay();
     this.prefix = prefix;
     Ops ops = Ops.create(graph);
     this.scope =
@@ -80,7 +90,6 @@ final class AdamOptimizer extends Optimizer {
                 (init, shape) -> init.fill(init.constant(shape.asArray()), init.constant(0f))));
       }
     }
-    learningRate = scope.withName("learning_rate").constant(spec.learningRate());
     beta1 = scope.withName("beta1").constant(spec.beta1());
     beta2 = scope.withName("beta2").constant(spec.beta2());
     epsilon = scope.withName("epsilon").constant(spec.epsilon());
@@ -95,8 +104,10 @@ final class AdamOptimizer extends Optimizer {
   protected <T extends TType> Op applyDense(
       Ops opDependencies, Output<T> gradient, Output<T> variable) {
     String name = variable.op().name();
+    Ops ready =
+        weightDecay > 0 && isKernel(name) ? decayed(opDependencies, variable) : opDependencies;
     return ApplyAdam.create(
-        opDependencies.scope().withName("update_" + name.replace('/', '_')),
+        ready.scope().withName("update_" + name.replace('/', '_')),
         (Operand<TFloat32>) variable,
         slots.get(name + "/" + FIRST_MOMENT).ref(),
         slots.get(name + "/" + SECOND_MOMENT).ref(),
@@ -108,6 +119,20 @@ final class AdamOptimizer extends Optimizer {
         epsilon,
         (Operand<TFloat32>) gradient,
         ApplyAdam.useLocking(true));
+  }
+
+  private static boolean isKernel(String variable) {
+    return variable.endsWith("/kernel") || variable.endsWith("/kernel" + Updates.TRAINED);
+  }
+
+  /** Takes the decay off a kernel; returns a scope in which that is done. */
+  @SuppressWarnings("unchecked") // every variable of the network is float32
+  private <T extends TType> Ops decayed(Ops opDependencies, Output<T> variable) {
+    Operand<TFloat32> kernel = (Operand<TFloat32>) variable;
+    Ops decaying = opDependencies.withSubScope("decay");
+    Operand<TFloat32> share = decaying.math.mul(learningRate, decaying.constant(weightDecay));
+    Op decay = decaying.assignSub(kernel, decaying.math.mul(kernel, share));
+    return scope.withControlDependencies(List.of(decay));
   }
 
   @Override

@@ -67,6 +67,10 @@ final class BackwardPass {
                 trainable(variables, name -> !before.contains(name)),
                 List.of(firstDense.output()))
             .get(0);
+    if (layers.frozenConvolutions()) {
+      pass.keepKernelGradient(firstDense, atProduct);
+      return pass.pairs(trainable(variables, name -> true));
+    }
     Output<?> atInput = pass.throughProduct(firstDense, atProduct);
     Operand<TFloat32> features = blocks.get(blocks.size() - 1).output();
     Output<?> atFeatures =
@@ -112,6 +116,15 @@ final class BackwardPass {
       gradients.put(wanted.get(i).op().name(), found.get(i).expect(TFloat32.class));
     }
     return found.subList(wanted.size(), found.size());
+  }
+
+  /** At a dense layer's product: keeps its kernel's gradient, and goes no further. */
+  private <T extends TNumber> void keepKernelGradient(
+      DenseProduct<T> product, Output<?> atProduct) {
+    Ops inside = inside(product.layer());
+    Products<T> products = product.products();
+    Operand<T> gradient = product.kernelGradient(inside, products.expect(atProduct));
+    gradients.put(product.kernelName(), products.leave(inside, gradient).asOutput());
   }
 
   /**

@@ -39,10 +39,10 @@ final class BatchNormLayers {
     Ops inside = scope.inside(layer);
     int axes = x.shape().numDimensions();
     long units = x.shape().get(axes - 1);
-    var gamma = scope.ones(layer + "/gamma", units, true);
-    var beta = scope.zeros(layer + "/beta", units, true);
-    var movingMean = scope.zeros(layer + "/moving_mean", units, false);
-    var movingVariance = scope.ones(layer + "/moving_variance", units, false);
+    var gamma = scope.ones(layer + "/gamma", units);
+    var beta = scope.zeros(layer + "/beta", units);
+    var movingMean = scope.statistic(layer + "/moving_mean", units, 0);
+    var movingVariance = scope.statistic(layer + "/moving_variance", units, 1);
     List<Operand<TFloat32>> statistics =
         scope
             .mode()
@@ -53,9 +53,11 @@ final class BatchNormLayers {
                 x);
     Operand<TFloat32> mean = statistics.get(0);
     Operand<TFloat32> variance = statistics.get(1);
-    if (scope.mode() instanceof Mode.Training) {
-      movingAverages.add(new MovingAverage(movingMean, mean, spec.momentum()));
-      movingAverages.add(new MovingAverage(movingVariance, variance, spec.momentum()));
+    if (scope.mode() instanceof Mode.Training training) {
+      movingAverages.add(
+          new MovingAverage(movingMean, mean, spec.momentum(), training.globalStep()));
+      movingAverages.add(
+          new MovingAverage(movingVariance, variance, spec.momentum(), training.globalStep()));
     }
     // [units]: one multiplication and one addition an element remain.
     Operand<TFloat32> scale =

@@ -77,7 +77,7 @@ final class ConvLayers {
       ConvLayer layer,
       NetworkSpec spec) {
     String name = "Conv2d_" + block;
-    var bias = scope.zeros(name + "/bias", layer.filters(), true);
+    var bias = scope.zeros(name + "/bias", layer.filters());
     Bare<T> bare = convolution(products, name, x, kernel, spec);
     Operand<T> h = bare.convolution().output();
     Ops inside = bare.inside();

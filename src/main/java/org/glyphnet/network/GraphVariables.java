@@ -64,6 +64,18 @@ public final class GraphVariables {
     return Collections.unmodifiableList(entries);
   }
 
+  /**
+   * The variable of a name.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  Entry<?> named(String name) {
+    return entries.stream()
+        .filter(entry -> entry.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no variable " + name));
+  }
+
   /** The value that a variable starts from, built with operations of the initialisers' scope. */
   interface Initializer<T extends TType> {
     Operand<T> build(Ops init, Shape shape);

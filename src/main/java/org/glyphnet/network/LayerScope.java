@@ -13,6 +13,7 @@ import org.tensorflow.types.TFloat32;
  *
  * @param kernelInitializer what the next kernel starts from
  * @param products what convolutions and matrix products compute in
+ * @param fitting what becomes of the variables
  * @param prefix of the operations' names, empty for the layers that are evaluated and saved
  * @param ops operations beside the layers, below that prefix; one object, because each new one
  *     would start a scope of another name
@@ -24,9 +25,30 @@ record LayerScope(
     GlorotUniform kernelInitializer,
     Mode mode,
     Products<?> products,
+    Fitting fitting,
     String prefix,
     Ops ops,
     UnitShare share) {
+  /** What becomes of the layers' variables. */
+  enum Fitting {
+    /** A step moves them. */
+    FITTED(true, ""),
+    /** They are averages of what a step moves. */
+    AVERAGED(false, ""),
+    /** A step moves them, and others, with names of their own, are their averages. */
+    FITTED_BESIDE_AVERAGES(true, Updates.TRAINED),
+    /** They stay as they are. */
+    FROZEN(false, "");
+
+    private final boolean trainable;
+    private final String suffix;
+
+    Fitting(boolean trainable, String suffix) {
+      this.trainable = trainable;
+      this.suffix = suffix;
+    }
+  }
+
   LayerScope(
       Graph graph,
       GraphVariables variables,
@@ -41,9 +63,51 @@ record LayerScope(
         kernelInitializer,
         mode,
         products,
+        Fitting.FITTED,
         prefix,
         prefix.isEmpty() ? Ops.create(graph) : Ops.create(graph).withSubScope(prefix),
         share);
+  }
+
+  /** The same place, whose variables become something else. */
+  LayerScope withVariables(Fitting newFitting) {
+    return new LayerScope(
+        graph, variables, kernelInitializer, mode, products, newFitting, prefix, ops, share);
+  }
+
+  /** The same place for layers that stay as they are, whatever else is trained. */
+  LayerScope frozen() {
+    return new LayerScope(
+        graph,
+        variables,
+        kernelInitializer,
+        new Mode.Inference(),
+        products,
+        Fitting.FROZEN,
+        prefix,
+        ops,
+        share);
+  }
+
+  /**
+   * The same layers once more, as the training step computes them: in its precision, and by way of
+   * spectra where that is faster. The same functions to rounding, not to the bit, so what is
+   * evaluated and saved never passes through them. Over the same variables, or over those whose
+   * averages these are. All names are below the precision's.
+   */
+  LayerScope forStep(Mode.Training training, StepSpec step, long seed) {
+    LayerScope again =
+        new LayerScope(
+            graph,
+            variables,
+            new GlorotUniform(seed),
+            training,
+            Products.in(step.precision()),
+            step.precision().toString(),
+            share);
+    return fitting == Fitting.AVERAGED
+        ? again.withVariables(Fitting.FITTED_BESIDE_AVERAGES)
+        : again;
   }
 
   /** Operations that a layer needs on the way. */
@@ -66,21 +130,26 @@ record LayerScope(
   /** A kernel, drawn by Glorot's rule. */
   GraphVariables.Entry<TFloat32> kernel(String layer, long fanIn, long fanOut, Shape shape) {
     return variables.add(
-        share.owner() + layer + "/kernel",
+        share.owner() + layer + "/kernel" + fitting.suffix,
         shape,
         TFloat32.class,
-        true,
+        fitting.trainable,
         kernelInitializer.of(fanIn, fanOut));
   }
 
-  /** A variable that starts at 0. */
-  GraphVariables.Entry<TFloat32> zeros(String name, long size, boolean trainable) {
-    return filled(name, size, trainable, 0f);
+  /** A variable to be fitted that starts at 0. */
+  GraphVariables.Entry<TFloat32> zeros(String name, long size) {
+    return filled(name + fitting.suffix, size, fitting.trainable, 0f);
   }
 
-  /** A variable that starts at 1. */
-  GraphVariables.Entry<TFloat32> ones(String name, long size, boolean trainable) {
-    return filled(name, size, trainable, 1f);
+  /** A variable to be fitted that starts at 1. */
+  GraphVariables.Entry<TFloat32> ones(String name, long size) {
+    return filled(name + fitting.suffix, size, fitting.trainable, 1f);
+  }
+
+  /** A variable that keeps a statistic. */
+  GraphVariables.Entry<TFloat32> statistic(String name, long size, float initial) {
+    return filled(name, size, false, initial);
   }
 
   private GraphVariables.Entry<TFloat32> filled(

@@ -2,7 +2,7 @@ package org.glyphnet.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tensorflow.Graph;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -23,48 +23,36 @@ import org.tensorflow.types.family.TNumber;
 final class Layers {
   private final LayerScope scope;
   private final BatchNormLayers batchNorms;
+  private final BatchNormLayers convolutionNorms;
   private final ConvLayers convolutions;
+  private final boolean frozenConvolutions;
   private final List<DenseProduct<?>> denseProducts = new ArrayList<>();
 
-  Layers(
-      Graph graph,
-      GraphVariables variables,
-      GlorotUniform kernelInitializer,
-      Mode mode,
-      Precision precision) {
-    this(
-        new LayerScope(
-            graph,
-            variables,
-            kernelInitializer,
-            mode,
-            Products.in(precision),
-            "",
-            UnitShare.WHOLE));
-  }
-
-  Layers(LayerScope scope) {
+  private Layers(LayerScope scope, LayerScope ofConvolutions) {
     this.scope = scope;
     this.batchNorms = new BatchNormLayers(scope);
-    this.convolutions = new ConvLayers(scope, batchNorms);
+    this.convolutionNorms = new BatchNormLayers(ofConvolutions);
+    this.convolutions = new ConvLayers(ofConvolutions, convolutionNorms);
+    this.frozenConvolutions = ofConvolutions.fitting() == LayerScope.Fitting.FROZEN;
   }
 
   /**
-   * The same layers over the same variables once more, as the training step computes them: in its
-   * precision, and by way of spectra where that is faster. The same functions to rounding, not to
-   * the bit, so what is evaluated and saved never passes through them. All names are below that
-   * precision's.
+   * Layers at a place.
+   *
+   * @param frozenConvolutions whether the convolutions and what normalises them stay as they are
    */
-  Layers forStep(Mode.Training training, Precision precision) {
-    return new Layers(
-        new LayerScope(
-            scope.graph(),
-            scope.variables(),
-            scope.kernelInitializer(),
-            training,
-            Products.in(precision),
-            precision.toString(),
-            UnitShare.WHOLE));
+  static Layers of(LayerScope scope, boolean frozenConvolutions) {
+    return new Layers(scope, frozenConvolutions ? scope.frozen() : scope);
+  }
+
+  /** Layers at a place, all of them to be fitted. */
+  Layers(LayerScope scope) {
+    this(scope, scope);
+  }
+
+  /** Whether the convolutions stay as they are. */
+  boolean frozenConvolutions() {
+    return frozenConvolutions;
   }
 
   /** The convolution blocks, first to last. */
@@ -79,7 +67,9 @@ final class Layers {
 
   /** The statistics that a training step has to move, in the order of their layers. */
   List<MovingAverage> movingAverages() {
-    return batchNorms.movingAverages();
+    return Stream.of(convolutionNorms, batchNorms)
+        .flatMap(norms -> norms.movingAverages().stream())
+        .toList();
   }
 
   /**
@@ -88,8 +78,8 @@ final class Layers {
    */
   Operand<TFloat32> standardised(String layer, Operand<TFloat32> x) {
     long channels = x.shape().get(3);
-    var mean = scope.zeros(layer + "/mean", channels, false);
-    var deviation = scope.ones(layer + "/deviation", channels, false);
+    var mean = scope.statistic(layer + "/mean", channels, 0);
+    var deviation = scope.statistic(layer + "/deviation", channels, 1);
     Ops inside = scope.inside(layer);
     return Div.create(scope.named(layer), inside.math.sub(x, mean.read()), deviation.read());
   }
@@ -129,7 +119,7 @@ final class Layers {
     long inputs = x.shape().get(1);
     int units = scope.share().count(allUnits);
     var kernel = scope.kernel(layer, inputs, units, Shape.of(inputs, units));
-    var bias = scope.zeros(layer + "/bias", units, true);
+    var bias = scope.zeros(layer + "/bias", units);
     return BiasAdd.create(
         scope.named(layer), product(scope.products(), layer, x, kernel), bias.read());
   }

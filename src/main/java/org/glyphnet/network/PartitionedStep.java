@@ -67,7 +67,7 @@ final class PartitionedStep {
             UnitShare.WHOLE);
     PartitionedForward forward = new PartitionedForward(spec, scope, workers, image);
     Operand<TFloat32> scores = forward.scores();
-    ConvNet.Cost cost = ConvNet.cost(graph, "batch_" + TensorNames.COST, scores, label);
+    Cost cost = Cost.plain(graph, "batch_" + TensorNames.COST, scores, label);
     tf.withName(TensorNames.STEP_COST).identity(cost.mean());
     PartitionedBackward backward = new PartitionedBackward(graph, variables, forward);
     backward.add(scores, cost.scoresGradient(tf.withSubScope(TensorNames.STEP_COST), label));
@@ -89,17 +89,24 @@ final class PartitionedStep {
       String prefix = WorkerNames.prefix(worker);
       List<GradAndVar<? extends TType>> gradients = backward.ofWorkers().get(worker);
       updates.add(
-          new AdamOptimizer(graph, adam, variables, prefix).applyGradients(gradients, "update"));
+          new AdamOptimizer(graph, adam, variables, rate(forward.inside(worker), adam), prefix)
+              .applyGradients(gradients, "update"));
       Ops after = after(forward.inside(worker), gradients);
       forward.hidden().get(worker).movingAverages().forEach(one -> updates.add(one.update(after)));
     }
     updates.add(
-        new AdamOptimizer(graph, adam, variables).applyGradients(backward.shared(), "update"));
+        new AdamOptimizer(graph, adam, variables, rate(Ops.create(graph), adam), "")
+            .applyGradients(backward.shared(), "update"));
     Ops after = after(Ops.create(graph), backward.shared());
     forward.rest().movingAverages().forEach(one -> updates.add(one.update(after)));
     updates.add(after.assignAdd(globalStep.ref(), after.constant(1L)));
     NoOp.create(
         new OpScope(graph).withName(TensorNames.TRAIN_STEP).withControlDependencies(updates));
+  }
+
+  private static AdamOptimizer.Rate rate(Ops tf, AdamSpec adam) {
+    return new AdamOptimizer.Rate(
+        tf.withName(TensorNames.LEARNING_RATE).constant(adam.learningRate()), 0);
   }
 
   private static Ops after(Ops tf, List<GradAndVar<? extends TType>> gradients) {

@@ -44,6 +44,9 @@ public final class TensorNames {
   /** Int64 scalar variable: training steps done. */
   public static final String GLOBAL_STEP = "global_step";
 
+  /** Placeholder with a default, float32 scalar: the learning rate of the training step. */
+  public static final String LEARNING_RATE = "learning_rate";
+
   /** Float32 scalar: the cost of a batch as the training step sees it, in the step's precision. */
   public static final String STEP_COST = "step_cost";
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntUnaryOperator;
+import org.glyphnet.data.Batches;
 import org.glyphnet.data.ImageDataset;
 
 /**
@@ -18,6 +19,7 @@ import org.glyphnet.data.ImageDataset;
 public final class BatchFeed implements AutoCloseable {
   private final int[] order;
   private final IntUnaryOperator end;
+  private final BatchTensors.Filler filler;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -36,15 +38,22 @@ public final class BatchFeed implements AutoCloseable {
    * @param end where the batch ends that starts at an index into {@code order}
    */
   public BatchFeed(ImageDataset dataset, int[] order, IntUnaryOperator end) {
-    this(dataset, order, end, 0);
+    this(dataset, order, end, 0, Batches::fill);
   }
 
   /**
    * @param start index into {@code order} where the first batch starts
+   * @param filler how images become numbers; only this object's thread calls it
    */
-  BatchFeed(ImageDataset dataset, int[] order, IntUnaryOperator end, int start) {
+  BatchFeed(
+      ImageDataset dataset,
+      int[] order,
+      IntUnaryOperator end,
+      int start,
+      BatchTensors.Filler filler) {
     this.order = order;
     this.end = end;
+    this.filler = filler;
     this.current = new BatchTensors(dataset);
     this.spare = new BatchTensors(dataset);
     this.to = start;
@@ -84,7 +93,7 @@ public final class BatchFeed implements AutoCloseable {
 
   private void fill(int start) {
     BatchTensors target = spare;
-    filling = thread.submit(() -> target.load(order, start, end.applyAsInt(start)));
+    filling = thread.submit(() -> target.load(order, start, end.applyAsInt(start), filler));
   }
 
   private void await() {

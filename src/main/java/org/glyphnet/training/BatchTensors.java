@@ -15,6 +15,11 @@ import org.tensorflow.types.TInt64;
  * frees them.
  */
 public final class BatchTensors implements AutoCloseable {
+  /** How images become numbers; see {@link Batches#fill}. */
+  interface Filler {
+    void fill(ImageDataset dataset, int[] order, int from, int to, float[] images, long[] labels);
+  }
+
   private final ImageDataset dataset;
   private float[] pixels = {};
   private long[] classes = {};
@@ -27,8 +32,13 @@ public final class BatchTensors implements AutoCloseable {
 
   /** Fills the tensors with the images {@code order[from]} to {@code order[to - 1]}. */
   public void load(int[] order, int from, int to) {
+    load(order, from, to, Batches::fill);
+  }
+
+  /** The same, in another way. */
+  void load(int[] order, int from, int to, Filler filler) {
     resize(to - from);
-    Batches.fill(dataset, order, from, to, pixels, classes);
+    filler.fill(dataset, order, from, to, pixels, classes);
     image.asRawTensor().data().asFloats().write(pixels);
     label.asRawTensor().data().asLongs().write(classes);
   }

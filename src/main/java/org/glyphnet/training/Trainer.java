@@ -1,12 +1,15 @@
 package org.glyphnet.training;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.glyphnet.data.Batches;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
+import org.glyphnet.data.augmentation.Augmenter;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.network.TensorNames;
@@ -18,6 +21,7 @@ import org.tensorflow.types.TFloat32;
 /**
  * The book's training loop: in each epoch every training image once, in a new order, in batches of
  * one Adam step each; after each epoch, and once before the first, all images in inference mode.
+ * With a validation part, that part takes the test part's place until training is over.
  *
  * <p>Owns its session, not the network; {@link #close} frees the session.
  */
@@ -25,13 +29,17 @@ public final class Trainer implements AutoCloseable {
   private final ImageDataset dataset;
   private final Split split;
   private final TrainingPlan plan;
+  private final float learningRate;
   private final List<TrainingListener> listeners;
   private final Session session;
 
   /**
-   * Initialises the network's variables.
+   * Initialises the network's variables; standardises its input, if it does that, by the training
+   * images.
    *
-   * @param net built for training, for images of the data set's shape
+   * @param net built for training, for images of the data set's shape, with the plan's step
+   * @throws IllegalArgumentException when the plan looks at a validation part and the split has
+   *     none
    */
   public Trainer(
       ConvNet net,
@@ -40,12 +48,23 @@ public final class Trainer implements AutoCloseable {
       Split split,
       TrainingPlan plan,
       List<TrainingListener> listeners) {
+    if (plan.learning().stopping().looksAtValidation() && split.validation().length == 0) {
+      throw new IllegalArgumentException(
+          "patience and the best epoch need a validation part, found none");
+    }
     this.dataset = dataset;
     this.split = split;
     this.plan = plan;
+    this.learningRate = net.step().adam().learningRate();
     this.listeners = List.copyOf(listeners);
     this.session = new Session(net.graph(), settings.toConfig());
-    session.initialize();
+    try {
+      session.initialize();
+      Standardisation.fit(session, dataset, split.train());
+    } catch (RuntimeException | Error e) {
+      session.close(); // else whoever closes the graph waits for it for ever
+      throw e;
+    }
   }
 
   /**
@@ -57,33 +76,47 @@ public final class Trainer implements AutoCloseable {
   public record Trained(Evaluation train, Evaluation test) {}
 
   /**
+   * Starts from a trained model instead of from random weights; before {@link #train}.
+   *
+   * @return names of the variables that start anew: those of a last layer for other classes
+   * @throws org.glyphnet.data.DataException when the model is of another network
+   */
+  public List<String> startFrom(StartingValues values) {
+    return values.putInto(session);
+  }
+
+  /**
    * Trains for all of the plan's epochs.
    *
    * @throws IOException when a listener cannot write
    * @throws DivergedException when the cost is no finite number
    */
   public Trained train() throws IOException {
-    return train(Progress.START, () -> false);
+    return train(Progress.START, List.of(), () -> false);
   }
 
   /**
-   * Trains from where a run stands to the end of the plan's epochs; every step, and every number
-   * that listeners hear but the times, is what it would have been without the break.
+   * Trains from where a run stands to the end of the plan's epochs, or until they do not get
+   * better; every step, and every number that listeners hear but the times, is what it would have
+   * been without the break.
    *
    * @param from where the run stands; the session must hold the variables as they were then
+   * @param before the results of the epochs that are behind it
    * @param stop asked after every step, and within evaluations after every batch
    * @throws IOException when a listener cannot write
    * @throws DivergedException when the cost is no finite number
    * @throws TrainingStoppedException when it was asked to stop, after the listeners have heard it
    */
-  public Trained train(Progress from, BooleanSupplier stop) throws IOException {
+  public Trained train(Progress from, List<EpochResult> before, BooleanSupplier stop)
+      throws IOException {
+    EpochEvaluation evaluation = new EpochEvaluation(session, dataset, split, plan, stop);
+    List<EpochResult> results = new ArrayList<>(before);
     Progress at = from;
     try {
-      Trained trained = null;
       if (at.equals(Progress.START)) {
-        trained = endEpoch(-1, Double.NaN, 0, stop);
+        results.add(endEpoch(-1, at, evaluation, results));
       }
-      while (at.epochs() < plan.epochs()) {
+      while (at.epochs() < plan.epochs() && !plan.learning().stopping().over(results)) {
         int epoch = at.epochs();
         for (TrainingListener listener : listeners) {
           listener.epochStarted(epoch, split.train().length);
@@ -92,10 +125,10 @@ public final class Trainer implements AutoCloseable {
         if (stop.getAsBoolean()) {
           throw new TrainingStoppedException("stopped in epoch " + epoch);
         }
-        trained = endEpoch(epoch, at.costSum() / at.images(), at.seconds(), stop);
+        results.add(endEpoch(epoch, at, evaluation, results));
         at = Progress.afterEpoch(epoch);
       }
-      return trained == null ? evaluate(stop) : trained;
+      return result(evaluation, results);
     } catch (TrainingStoppedException e) {
       for (TrainingListener listener : listeners) {
         listener.stopped(at, session);
@@ -115,24 +148,47 @@ public final class Trainer implements AutoCloseable {
     int[] order = Batches.order(split.train(), plan.seed(), at.epochs());
     try (BatchFeed feed =
             new BatchFeed(
-                dataset, order, image -> plan.batchEnd(image, order.length), at.images());
+                dataset,
+                order,
+                image -> plan.batchEnd(image, order.length),
+                at.images(),
+                filler(at.epochs()));
         TrainingStep step = new TrainingStep(session);
         TBool inference = TBool.scalarOf(false)) {
       while (feed.hasNext() && !stop.getAsBoolean()) {
         long start = System.nanoTime();
         BatchTensors batch = feed.next();
-        float cost = finite(step.take(batch), at);
+        float rate = rate(at);
+        float cost = finite(step.take(batch, rate), at);
         if (feed.from() % plan.reportEvery() == 0) {
           report(at.epochs(), feed.from(), batch, inference);
         }
         at = at.afterStep(feed.to() - feed.from(), cost, (System.nanoTime() - start) / 1e9);
-        var end = new TrainingListener.StepEnd(at, order.length, cost, session);
+        var end = new TrainingListener.StepEnd(at, order.length, cost, rate, session);
         for (TrainingListener listener : listeners) {
           listener.stepDone(end);
         }
       }
     }
     return at;
+  }
+
+  /** The learning rate of the step after which the run stands there. */
+  private float rate(Progress at) {
+    long perEpoch = plan.steps(split.train().length);
+    return plan.learning()
+        .schedule()
+        .rate(learningRate, at.epochs() * perEpoch + at.steps(), plan.epochs() * perEpoch);
+  }
+
+  private BatchTensors.Filler filler(int epoch) {
+    if (plan.learning().augmentation().isNone()) {
+      return Batches::fill;
+    }
+    Augmenter augmenter =
+        new Augmenter(plan.learning().augmentation(), dataset.shape(), plan.seed());
+    return (images, order, from, to, pixels, labels) ->
+        augmenter.fill(images, order, epoch, from, to, pixels, labels);
   }
 
   private static float finite(float cost, Progress before) {
@@ -168,34 +224,52 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private Trained endEpoch(int epoch, double cost, double seconds, BooleanSupplier stop)
+  /** Evaluates and announces an epoch. */
+  private EpochResult endEpoch(
+      int epoch, Progress at, EpochEvaluation evaluation, List<EpochResult> before)
       throws IOException {
     for (TrainingListener listener : listeners) {
       listener.evaluationStarted(epoch);
     }
-    Trained now = evaluate(stop);
-    if (!Double.isFinite(now.train().cost()) || !Double.isFinite(now.test().cost())) {
-      throw new DivergedException(
-          "epoch " + epoch + ", evaluation after its last step: the cost is not finite");
-    }
-    EpochResult result =
-        new EpochResult(
-            epoch,
-            cost,
-            now.train().accuracy(),
-            now.test().accuracy(),
-            seconds,
-            seconds > 0 ? split.train().length / seconds : 0);
+    evaluation.run(epoch);
+    EpochResult result = evaluation.result(epoch, at, epoch < 0 ? Float.NaN : lastRate(at, epoch));
+    List<EpochResult> all = new ArrayList<>(before);
+    all.add(result);
+    boolean best =
+        plan.learning().stopping().best()
+            && Stopping.bestOf(all).filter(result::equals).isPresent();
+    var end =
+        new TrainingListener.EpochEnd(
+            result, evaluation.train(), evaluation.heldOut(), best, session);
     for (TrainingListener listener : listeners) {
-      listener.epochEnded(new TrainingListener.EpochEnd(result, now.train(), now.test(), session));
+      listener.epochEnded(end);
     }
-    return now;
+    return result;
   }
 
-  private Trained evaluate(BooleanSupplier stop) {
-    return new Trained(
-        Evaluation.of(session, dataset, split.train(), stop),
-        Evaluation.of(session, dataset, split.test(), stop));
+  private float lastRate(Progress at, int epoch) {
+    return rate(new Progress(epoch, Math.max(0, at.steps() - 1), at.images(), 0, 0));
+  }
+
+  /** The network that training came to, on the training and on the test part. */
+  private Trained result(EpochEvaluation evaluation, List<EpochResult> results) throws IOException {
+    Optional<EpochResult> best =
+        plan.learning().stopping().best() ? Stopping.bestOf(results) : Optional.empty();
+    if (best.isPresent() && best.get().epoch() != results.get(results.size() - 1).epoch()) {
+      restore(best.get().epoch());
+      evaluation.forget();
+    }
+    return evaluation.trained();
+  }
+
+  private void restore(int epoch) throws IOException {
+    for (TrainingListener listener : listeners) {
+      if (listener.restoreBest(epoch, session)) {
+        return;
+      }
+    }
+    throw new IllegalStateException(
+        "epoch " + epoch + " was the best, but no listener kept its network");
   }
 
   @Override

@@ -14,10 +14,11 @@ public interface TrainingListener {
    * @param progress where the run stands after it
    * @param total images of the epoch
    * @param cost mean cost of the step's batch, before it
+   * @param learningRate that the step was taken at
    * @param session the network after the step; the trainer closes it, and it holds this step's
    *     variables only during the call
    */
-  record StepEnd(Progress progress, int total, float cost, Session session) {
+  record StepEnd(Progress progress, int total, float cost, float learningRate, Session session) {
     /** The epoch, from 0. */
     public int epoch() {
       return progress.epochs();
@@ -44,11 +45,13 @@ public interface TrainingListener {
    *
    * @param result its numbers
    * @param train all training images through the network, in the split's order
-   * @param test the same for the test images
+   * @param heldOut the same for the validation images, or for the test images where there are none
+   * @param best whether it is the best epoch so far and the best one is the run's result
    * @param session the trained network; the trainer closes it, and it holds this epoch's variables
    *     only during the call
    */
-  record EpochEnd(EpochResult result, Evaluation train, Evaluation test, Session session) {}
+  record EpochEnd(
+      EpochResult result, Evaluation train, Evaluation heldOut, boolean best, Session session) {}
 
   /** An epoch's steps begin; {@code images} is how many it has. */
   default void epochStarted(int epoch, int images) {}
@@ -72,6 +75,18 @@ public interface TrainingListener {
    * @throws IOException when what the listener writes cannot be written; training then ends with it
    */
   default void epochEnded(EpochEnd end) throws IOException {}
+
+  /**
+   * The best epoch's network is wanted back, because it is the run's result.
+   *
+   * @param epoch announced as the best so far when it ended
+   * @param session gets the variables as they were then
+   * @return whether the listener had them
+   * @throws IOException when what the listener kept cannot be read
+   */
+  default boolean restoreBest(int epoch, Session session) throws IOException {
+    return false;
+  }
 
   /**
    * Training stops before its end, because it was asked to.

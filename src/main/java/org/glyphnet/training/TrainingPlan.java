@@ -1,15 +1,22 @@
 package org.glyphnet.training;
 
+import org.glyphnet.network.AdamSpec;
+import org.glyphnet.network.Precision;
+import org.glyphnet.network.StepSpec;
+
 /**
- * How long and in what portions to train. Immutable.
+ * How long, in what portions and how to train. Immutable.
  *
  * @param epochs passes over the training images, at least 1
  * @param batchSize images a step, at least 2: batch normalisation has no variance over one
  * @param reportEvery a batch is reported when its first image's place in the epoch is a multiple of
  *     this, at least 1
- * @param seed what the order of the images is drawn from, together with the epoch
+ * @param seed what the order of the images and their augmentation are drawn from, together with the
+ *     epoch
+ * @param learning what there is beside plain steps; null for the book's
  */
-public record TrainingPlan(int epochs, int batchSize, int reportEvery, long seed) {
+public record TrainingPlan(
+    int epochs, int batchSize, int reportEvery, long seed, Learning learning) {
   public TrainingPlan {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs must be at least 1, found " + epochs);
@@ -21,6 +28,12 @@ public record TrainingPlan(int epochs, int batchSize, int reportEvery, long seed
       throw new IllegalArgumentException(
           "reports must be at least 1 image apart, found " + reportEvery);
     }
+    learning = learning == null ? Learning.BOOK : learning;
+  }
+
+  /** A plan that learns as the book does. */
+  public TrainingPlan(int epochs, int batchSize, int reportEvery, long seed) {
+    this(epochs, batchSize, reportEvery, seed, Learning.BOOK);
   }
 
   /** The book's: 10 epochs, batches of 128, a report every 1,000 images. */
@@ -28,12 +41,34 @@ public record TrainingPlan(int epochs, int batchSize, int reportEvery, long seed
     return new TrainingPlan(10, 128, 1000, 1);
   }
 
+  /** What a step of this plan does. */
+  public StepSpec step(AdamSpec adam, Precision precision) {
+    return new StepSpec(adam, precision, learning.regularisation(), learning.frozenConvolutions());
+  }
+
   /**
-   * End of the batch that starts at an image: a last image that would be alone joins the batch
-   * before it, because batch normalisation has no variance over one.
+   * End of the batch that starts at an image. The last batch of an epoch is smaller than the others
+   * where the images do not divide evenly; where it would have less than half of their size, its
+   * images are spread over the others. Statistics of a handful of images are no statistics, and
+   * with momentum 0 the last batch's are the network's.
    */
   int batchEnd(int from, int images) {
-    int end = Math.min(from + batchSize, images);
-    return images - end == 1 ? images : end;
+    int rest = images % batchSize;
+    if (rest == 0 || rest * 2 >= batchSize) {
+      return Math.min(from + batchSize, images);
+    }
+    int batches = Math.max(1, images / batchSize);
+    int size = images / batches;
+    int larger = images % batches; // the first so many have one image more
+    int ofLarger = larger * (size + 1);
+    return from < ofLarger
+        ? (from / (size + 1) + 1) * (size + 1)
+        : Math.min(images, ofLarger + ((from - ofLarger) / size + 1) * size);
+  }
+
+  /** Steps of an epoch. */
+  int steps(int images) {
+    int rest = images % batchSize;
+    return Math.max(1, images / batchSize + (rest * 2 >= batchSize ? 1 : 0));
   }
 }

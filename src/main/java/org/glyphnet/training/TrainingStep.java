@@ -6,10 +6,14 @@ import org.tensorflow.Session;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
-/** One Adam step on a session, over and over. Owns the tensor that it feeds; not the session. */
+/**
+ * One Adam step on a session, over and over. Owns the tensors that it feeds beside the batch; not
+ * the session.
+ */
 public final class TrainingStep implements AutoCloseable {
   private final Session session;
   private final TBool training = TBool.scalarOf(true);
+  private TFloat32 rate;
 
   /**
    * @param session on a network built for training
@@ -18,7 +22,18 @@ public final class TrainingStep implements AutoCloseable {
     this.session = session;
   }
 
-  /** Takes one step; returns the batch's mean cost before it. */
+  /** Takes one step at a learning rate; returns the batch's mean cost before it. */
+  float take(BatchTensors batch, float learningRate) {
+    if (rate == null) {
+      rate = TFloat32.scalarOf(learningRate);
+    }
+    rate.setFloat(learningRate);
+    try (Result result = runner(batch).feed(TensorNames.LEARNING_RATE, rate).run()) {
+      return ((TFloat32) result.get(0)).getFloat();
+    }
+  }
+
+  /** Takes one step at the network's own learning rate; returns the batch's mean cost before it. */
   public float take(BatchTensors batch) {
     try (Result result = runner(batch).run()) {
       return ((TFloat32) result.get(0)).getFloat();
@@ -36,5 +51,8 @@ public final class TrainingStep implements AutoCloseable {
   @Override
   public void close() {
     training.close();
+    if (rate != null) {
+      rate.close();
+    }
   }
 }

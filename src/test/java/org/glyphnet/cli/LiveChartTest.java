@@ -48,7 +48,7 @@ class LiveChartTest {
 
   private static EpochEnd end(int epoch, double accuracy) {
     Evaluation none = new Evaluation(accuracy, 0, new int[0], "");
-    return new EpochEnd(epoch(epoch, accuracy), none, none, null);
+    return new EpochEnd(epoch(epoch, accuracy), none, none, false, null);
   }
 
   @Test

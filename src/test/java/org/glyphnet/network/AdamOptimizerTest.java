@@ -137,7 +137,12 @@ class AdamOptimizerTest {
               .withName(GRADIENT)
               .placeholder(TFloat32.class, Placeholder.shape(shape));
       step =
-          new AdamOptimizer(graph, adam, variables)
+          new AdamOptimizer(
+                  graph,
+                  adam,
+                  variables,
+                  new AdamOptimizer.Rate(Ops.create(graph).constant(adam.learningRate()), 0),
+                  "")
               .applyGradients(
                   List.of(new GradAndVar<>(gradient.asOutput(), variable.ref().asOutput())),
                   "update")

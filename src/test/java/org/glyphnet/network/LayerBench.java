@@ -24,8 +24,16 @@ final class LayerBench implements AutoCloseable {
     Ops tf = Ops.create(graph);
     x = tf.withName(X).placeholder(TFloat32.class, Placeholder.shape(shape));
     layers =
-        new Layers(
-            graph, variables, new GlorotUniform(weightSeed), mode.apply(tf), Precision.FLOAT32);
+        Layers.of(
+            new LayerScope(
+                graph,
+                variables,
+                new GlorotUniform(weightSeed),
+                mode.apply(tf),
+                Products.float32(),
+                "",
+                UnitShare.WHOLE),
+            false);
   }
 
   static LayerBench forInference(Shape shape) {

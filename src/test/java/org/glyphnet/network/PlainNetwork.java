@@ -45,12 +45,16 @@ final class PlainNetwork implements AutoCloseable {
 
   private Operand<TFloat32> scores(NetworkSpec spec) {
     Layers layers =
-        new Layers(
-            graph,
-            variables,
-            new GlorotUniform(1),
-            new Mode.Training(tf.constant(0L), 1),
-            Precision.FLOAT32);
+        Layers.of(
+            new LayerScope(
+                graph,
+                variables,
+                new GlorotUniform(1),
+                new Mode.Training(tf.constant(0L), 1),
+                Products.float32(),
+                "",
+                UnitShare.WHOLE),
+            false);
     Operand<TFloat32> h =
         tf.withName(TensorNames.IMAGE)
             .placeholder(

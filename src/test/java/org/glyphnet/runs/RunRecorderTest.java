@@ -32,11 +32,11 @@ class RunRecorderTest {
     RunFolder folder = RunFolder.create(runs, "first");
     RunRecorder recorder = new RunRecorder(folder, record());
 
-    recorder.epochEnded(new TrainingListener.EpochEnd(UNTRAINED, null, null, null));
+    recorder.epochEnded(new TrainingListener.EpochEnd(UNTRAINED, null, null, false, null));
     assertThat(RunRecordFile.read(folder.record()).epochs()).containsExactly(UNTRAINED);
     assertThat(EpochsCsv.read(folder.epochs())).containsExactly(UNTRAINED);
 
-    recorder.epochEnded(new TrainingListener.EpochEnd(FIRST, null, null, null));
+    recorder.epochEnded(new TrainingListener.EpochEnd(FIRST, null, null, false, null));
     assertThat(RunRecordFile.read(folder.record()).epochs()).containsExactly(UNTRAINED, FIRST);
     assertThat(EpochsCsv.read(folder.epochs())).containsExactly(UNTRAINED, FIRST);
     assertThat(RunRecordFile.read(folder.record()).times().finished()).isNull();
@@ -48,7 +48,7 @@ class RunRecorderTest {
     RunRecorder recorder = new RunRecorder(folder, record());
     RunRecord.Outcome outcome = Records.outcome(0.9, 0.8, "ab");
 
-    recorder.epochEnded(new TrainingListener.EpochEnd(UNTRAINED, null, null, null));
+    recorder.epochEnded(new TrainingListener.EpochEnd(UNTRAINED, null, null, false, null));
     recorder.finished("2026-01-31T12:01:00Z", outcome);
 
     RunRecord read = RunRecordFile.read(folder.record());

@@ -64,7 +64,7 @@ class ResumeTest {
         checkpoints.restore(trainer.session());
         boolean stopped = false;
         try {
-          trainer.train(from, stop);
+          trainer.train(from, List.of(), stop);
           checkpoints.saveFinal(trainer.session());
         } catch (TrainingStoppedException | CancellationException e) {
           stopped = true;

@@ -60,7 +60,7 @@ class TensorBoardLogTest {
   }
 
   private static EpochEnd end(EpochResult result, Session session) {
-    return new EpochEnd(result, NONE, NONE, session);
+    return new EpochEnd(result, NONE, NONE, false, session);
   }
 
   private Path onlyFile() throws IOException {

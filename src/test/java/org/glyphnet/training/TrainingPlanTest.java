@@ -44,7 +44,8 @@ class TrainingPlanTest {
   @CsvSource({
     "8, '0 4 8'",
     "10, '0 4 8 10'",
-    "9, '0 4 9'", // the ninth image would be alone
+    "9, '0 5 9'", // the ninth image would be alone
+    "17, '0 5 9 13 17'", // and the seventeenth
     "5, '0 5'",
     "4, '0 4'",
     "3, '0 3'",
@@ -57,17 +58,31 @@ class TrainingPlanTest {
   }
 
   @Test
-  void batchesFollowEachOtherWithoutGapAndNoneIsOfOneImage() {
-    for (int batchSize = 2; batchSize < 12; batchSize++) {
+  void noBatchIsSmallerThanHalfOfTheOthersWhateverTheRest() {
+    for (int batchSize = 2; batchSize < 40; batchSize++) {
       TrainingPlan plan = new TrainingPlan(1, batchSize, 1, 1);
-      for (int images = 2; images < 50; images++) {
+      for (int images = batchSize; images < 5 * batchSize; images++) {
         List<Integer> borders = borders(plan, images);
         assertThat(borders.get(borders.size() - 1)).isEqualTo(images);
+        assertThat(borders).hasSize(plan.steps(images) + 1);
         for (int i = 1; i < borders.size(); i++) {
-          assertThat(borders.get(i) - borders.get(i - 1)).isBetween(2, batchSize + 1);
+          assertThat(2 * (borders.get(i) - borders.get(i - 1)))
+              .as("%d images in batches of %d", images, batchSize)
+              .isBetween(batchSize, 3 * batchSize);
         }
       }
     }
+  }
+
+  @Test
+  void booksBatchesAreAsTheyAlwaysWere() {
+    List<Integer> borders = borders(TrainingPlan.book(), 60_000);
+
+    assertThat(borders).hasSize(470);
+    for (int i = 0; i < 469; i++) {
+      assertThat(borders.get(i)).isEqualTo(128 * i);
+    }
+    assertThat(borders.get(469)).isEqualTo(60_000);
   }
 
   private static List<Integer> borders(TrainingPlan plan, int images) {

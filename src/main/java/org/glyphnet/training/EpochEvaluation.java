@@ -1,0 +1,94 @@
+package org.glyphnet.training;
+
+import java.util.function.BooleanSupplier;
+import org.glyphnet.data.ImageDataset;
+import org.glyphnet.data.Split;
+import org.tensorflow.Session;
+
+/** What the network is worth after each epoch, and at the end. Its session is another's. */
+final class EpochEvaluation {
+  private final Session session;
+  private final ImageDataset dataset;
+  private final Split split;
+  private final TrainingPlan plan;
+  private final BooleanSupplier stop;
+  private final TrueStatistics statistics;
+  private Evaluation train;
+  private Evaluation heldOut;
+
+  /**
+   * @param stop asked after each batch
+   */
+  EpochEvaluation(
+      Session session, ImageDataset dataset, Split split, TrainingPlan plan, BooleanSupplier stop) {
+    this.session = session;
+    this.dataset = dataset;
+    this.split = split;
+    this.plan = plan;
+    this.stop = stop;
+    this.statistics = new TrueStatistics(session);
+  }
+
+  /**
+   * Evaluates the training part and the validation part, or the test part where there is none.
+   *
+   * @throws TrainingStoppedException when it was asked to stop
+   * @throws DivergedException when a cost is no finite number
+   */
+  void run(int epoch) {
+    if (plan.learning().recomputed()) {
+      statistics.recompute(dataset, split.train(), plan.seed(), stop);
+    }
+    train = of(split.train());
+    heldOut = of(chosenBy() ? split.validation() : split.test());
+    if (!Double.isFinite(train.cost()) || !Double.isFinite(heldOut.cost())) {
+      throw new DivergedException(
+          "epoch " + epoch + ", evaluation after its last step: the cost is not finite");
+    }
+  }
+
+  /** The numbers of an epoch that was evaluated. */
+  EpochResult result(int epoch, Progress at, float learningRate) {
+    return new EpochResult(
+        epoch,
+        epoch < 0 ? Double.NaN : at.costSum() / at.images(),
+        train.accuracy(),
+        chosenBy() ? Double.NaN : heldOut.accuracy(),
+        at.seconds(),
+        at.seconds() > 0 ? split.train().length / at.seconds() : 0,
+        chosenBy() ? heldOut.accuracy() : Double.NaN,
+        chosenBy() ? heldOut.cost() : Double.NaN,
+        learningRate);
+  }
+
+  /** The training part, as it was last evaluated. */
+  Evaluation train() {
+    return train;
+  }
+
+  /** The validation part, or the test part where there is none, as it was last evaluated. */
+  Evaluation heldOut() {
+    return heldOut;
+  }
+
+  /** The variables are others than those that were evaluated. */
+  void forget() {
+    train = null;
+    heldOut = null;
+  }
+
+  /** The network as it is now, on the training and the test part. */
+  Trainer.Trained trained() {
+    Evaluation onTrain = train == null ? of(split.train()) : train;
+    Evaluation onTest = heldOut == null || chosenBy() ? of(split.test()) : heldOut;
+    return new Trainer.Trained(onTrain, onTest);
+  }
+
+  private boolean chosenBy() {
+    return split.validation().length > 0;
+  }
+
+  private Evaluation of(int[] images) {
+    return Evaluation.of(session, dataset, images, stop);
+  }
+}

@@ -75,7 +75,7 @@ class ArchitectureTest {
             "data.synthetic",
             "data.augmentation"));
     users.put("data.synthetic", List.of("cli", "job", "data.sources", "benchmark"));
-    users.put("data.augmentation", List.of("cli", "job", "runs", "training"));
+    users.put("data.augmentation", List.of("cli", "job", "runs", "training", "report"));
     return users;
   }
 

@@ -2,6 +2,7 @@ package org.glyphnet.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import org.glyphnet.runs.RunRecord;
 import org.glyphnet.training.EpochResult;
@@ -22,21 +23,32 @@ record LearningSection(
   record Figure(String name, String value, String note) {}
 
   /** A row of the table of epochs. */
-  record Epoch(int epoch, String cost, String train, String test, String seconds, String speed) {}
+  record Epoch(
+      int epoch,
+      boolean best,
+      String cost,
+      String train,
+      String test,
+      String seconds,
+      String speed) {}
 
   static LearningSection of(RunSummary run) {
+    OptionalInt best = run.best().map(e -> OptionalInt.of(e.epoch())).orElse(OptionalInt.empty());
     return new LearningSection(
         figures(run),
         LineChart.svg(
             "Classification error of training and test images per epoch, on a logarithmic scale",
             List.of(
                 line(run, "train", LineChart.Marker.DOT, e -> 1 - e.trainAccuracy()),
-                line(run, "test", LineChart.Marker.DIAMOND, e -> 1 - e.testAccuracy()))),
+                line(run, "test", LineChart.Marker.DIAMOND, e -> 1 - e.testAccuracy())),
+            best),
         LineChart.svg(
             "Mean training cost per epoch, on a logarithmic scale",
             List.of(line(run, "train", LineChart.Marker.DOT, EpochResult::cost))),
         costNote(run),
-        run.epochs().stream().map(LearningSection::epoch).toList(),
+        run.epochs().stream()
+            .map(e -> epoch(e, best.isPresent() && best.getAsInt() == e.epoch()))
+            .toList(),
         speed(run));
   }
 
@@ -85,10 +97,11 @@ record LearningSection(
     return lost == 0 ? "" : "In " + lost + " epochs the cost was not a finite number.";
   }
 
-  private static Epoch epoch(EpochResult result) {
+  private static Epoch epoch(EpochResult result, boolean best) {
     boolean trained = result.epoch() >= 0;
     return new Epoch(
         result.epoch(),
+        best,
         Shown.decimal(result.cost(), 6),
         Shown.share(result.trainAccuracy()),
         Shown.share(result.testAccuracy()),

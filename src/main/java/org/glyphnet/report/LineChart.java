@@ -3,6 +3,7 @@ package org.glyphnet.report;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.jfree.data.Range;
 
 /**
@@ -63,15 +64,26 @@ final class LineChart {
    * @param label what it shows, for readers who do not see it
    */
   static String svg(String label, List<Line> lines) {
-    return new LineChart(List.copyOf(lines)).draw(label);
+    return svg(label, lines, OptionalInt.empty());
   }
 
-  private String draw(String label) {
+  /**
+   * Draws, with a line at one epoch.
+   *
+   * @param label what it shows, for readers who do not see it
+   * @param best the epoch to mark as the best
+   */
+  static String svg(String label, List<Line> lines, OptionalInt best) {
+    return new LineChart(List.copyOf(lines)).draw(label, best);
+  }
+
+  private String draw(String label, OptionalInt best) {
     svg.append("<svg class=\"chart\" role=\"img\" aria-label=\"")
         .append(PageTemplate.escaped(label))
         .append("\">");
     drawValueAxis();
     drawEpochAxis();
+    best.ifPresent(this::drawBest);
     lines.forEach(this::draw);
     return svg.append("</svg>").toString();
   }
@@ -115,6 +127,16 @@ final class LineChart {
     svg.append(
         "<text class=\"tick\" x=\"50%\" y=\"100%\" dy=\"2.9em\""
             + " text-anchor=\"middle\">Epoch</text>");
+  }
+
+  private void drawBest(int epoch) {
+    svg.append("<line class=\"best\" x1=\"")
+        .append(x(epoch))
+        .append("\" x2=\"")
+        .append(x(epoch))
+        .append("\" y1=\"0\" y2=\"100%\"/><text class=\"tick\" x=\"")
+        .append(x(epoch))
+        .append("\" y=\"0\" dy=\"-.4em\" text-anchor=\"middle\">best</text>");
   }
 
   private void draw(Line line) {

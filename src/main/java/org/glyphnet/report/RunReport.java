@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
+import org.glyphnet.data.augmentation.Augmentation;
 import org.glyphnet.files.DurableFiles;
 import org.glyphnet.network.ConvLayer;
 import org.glyphnet.network.Head;
@@ -30,6 +31,9 @@ import org.tensorflow.Session;
  * }</pre>
  */
 public final class RunReport {
+  /** The option under which a run records what its training images go through. */
+  private static final String AUGMENT = "augment";
+
   private RunReport() {}
 
   /**
@@ -53,7 +57,7 @@ public final class RunReport {
    */
   public static void write(Path run, Network network, Path target) throws IOException {
     RunSummary summary = RunSummary.read(new RunFolder(run).name(), run);
-    String page = PageTemplate.fill("run.html", page(summary, Findings.of(network)));
+    String page = PageTemplate.fill("run.html", page(summary, network));
     DurableFiles.write(target, page.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -64,6 +68,7 @@ public final class RunReport {
       String notice,
       String network,
       LearningSection learning,
+      AugmentedSection augmented,
       MistakesSection mistakes,
       DoubtSection doubt,
       ExplanationSection explanation,
@@ -71,20 +76,35 @@ public final class RunReport {
       ExampleSection example,
       List<SettingsGroup> settings) {}
 
-  private static Page page(RunSummary run, Findings findings) {
+  private static Page page(RunSummary run, Network network) {
     RunRecord record = run.record();
+    Findings findings = Findings.of(network);
     return new Page(
         run.name(),
         state(run, findings.source()),
         record.data().notice(),
         describe(record.network()),
         LearningSection.of(run),
+        augmented(record, network),
         MistakesSection.of(findings),
         DoubtSection.of(findings, record.network().dense().head() == Head.BOOK),
         findings.explanation(),
         FiltersSection.of(findings.filters()),
         ExampleSection.of(findings),
         SettingsGroup.of(record));
+  }
+
+  /** Null, which the page leaves out, for a run that shows its images as they are. */
+  private static AugmentedSection augmented(RunRecord record, Network network) {
+    Augmentation augmentation =
+        Augmentation.parse(record.options().getOrDefault(AUGMENT, Augmentation.NONE.toString()));
+    return augmentation.isNone()
+        ? null
+        : AugmentedSection.of(
+            network.dataset(),
+            network.split().train(),
+            augmentation,
+            record.setup().training().seed());
   }
 
   private static String state(RunSummary run, String source) {

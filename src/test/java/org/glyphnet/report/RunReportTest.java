@@ -123,7 +123,9 @@ class RunReportTest {
     String page = page(run());
 
     List<String> pictures =
-        Pages.all(page, "src=\"data:image/png;base64,([^\"]*)\" alt=\"image\u00a0[0-9]+, a [a-z]+, taken");
+        Pages.all(
+            page,
+            "src=\"data:image/png;base64,([^\"]*)\" alt=\"image\u00a0[0-9]+, a [a-z]+, taken");
     assertThat(pictures).hasSize(25 + Math.min(25, findings.doubtful().size()));
     Predictions.Mistake worst = findings.mistakes().get(0);
     BufferedImage picture =
@@ -172,6 +174,28 @@ class RunReportTest {
 
     assertThat(Pages.all(page, "alt=\"(Grad-CAM of )")).hasSize(6 + (int) rightClasses);
     assertThat(Pages.all(page, "alt=\"(Occlusion map of )")).hasSize(6 + (int) rightClasses);
+  }
+
+  @Test
+  void augmentedImagesAreShownAsTheFirstEpochsHadThem() throws IOException {
+    Path augmented =
+        Runs.finished(
+            folder.resolve("augmented"), Map.of("augment", "shift=2"), List.of(epoch(0, 1, 1)));
+
+    String page = page(augmented);
+
+    assertThat(page).contains("as the first epochs had them: shift&#x3D;2.");
+    assertThat(Pages.all(page, "alt=\"(image\u00a0[0-9]+ in epoch [0-9])\"")).hasSize(6 * 7);
+    assertThat(page(run())).doesNotContain("as the first epochs had them");
+  }
+
+  @Test
+  void bestEpochIsMarkedInTheCurveAndInTheTable() throws IOException {
+    String page = page(run());
+
+    assertThat(Pages.all(page, "<tr class=\"best\"><th scope=\"row\">(-?[0-9]+)</th>"))
+        .containsExactly("0");
+    assertThat(Pages.all(page, "(<line class=\"best\")")).hasSize(1);
   }
 
   @Test

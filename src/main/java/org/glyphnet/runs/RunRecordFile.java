@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -121,7 +122,20 @@ public final class RunRecordFile {
       if (!FormatZero.isWhole(tree)) {
         throw lacksParts(file);
       }
-      return FormatZero.upgrade(tree, new RunFolder(file.toAbsolutePath().getParent()));
+      return withLaterNumbers(
+          FormatZero.upgrade(tree, new RunFolder(file.toAbsolutePath().getParent())));
+    }
+    return withLaterNumbers(tree);
+  }
+
+  /** Gives epochs that were recorded before these numbers were the mark of what is not known. */
+  private static JsonNode withLaterNumbers(JsonNode tree) {
+    for (JsonNode epoch : tree.path("epochs")) {
+      for (String name : List.of("validation_accuracy", "validation_cost", "learning_rate")) {
+        if (epoch instanceof ObjectNode numbers && !numbers.has(name)) {
+          numbers.putNull(name);
+        }
+      }
     }
     return tree;
   }

@@ -1,11 +1,11 @@
 package org.glyphnet.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.glyphnet.data.DataException;
 import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunRecord;
 import org.glyphnet.runs.RunRecordFile;
@@ -17,6 +17,9 @@ import org.glyphnet.serving.ServiceSettings;
  * @param runsDir folder of the runs
  */
 record RunReports(Path runsDir) implements ServiceSettings.Reports {
+  /** In bytes; a record of 1,000 epochs has a tenth of it. */
+  private static final long MAX_RECORD = 4L << 20;
+
   @Override
   public Optional<Path> of(Path version) {
     if (!Files.isDirectory(runsDir)) {
@@ -27,19 +30,23 @@ record RunReports(Path runsDir) implements ServiceSettings.Reports {
           .filter(run -> Files.isRegularFile(run.report()) && exported(run, version))
           .map(RunFolder::report)
           .findFirst();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return Optional.empty(); // the page does without
     }
   }
 
+  /** What is not a record of a moderate size is left out: a pipe would never end. */
   private static boolean exported(RunFolder run, Path version) {
     try {
+      if (!Files.isRegularFile(run.record()) || Files.size(run.record()) > MAX_RECORD) {
+        return false;
+      }
       RunRecord.Outcome outcome = RunRecordFile.read(run.record()).outcome();
       return outcome != null
           && outcome.savedModel() != null
           && Files.isSameFile(outcome.savedModel().resolve(run), version);
-    } catch (IOException | DataException e) {
-      return false; // an unfinished run, or one whose model is gone
+    } catch (IOException | RuntimeException e) {
+      return false; // an unfinished or broken run, or one whose model is gone
     }
   }
 }

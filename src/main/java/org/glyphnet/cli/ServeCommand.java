@@ -2,13 +2,13 @@ package org.glyphnet.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.BindException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -67,6 +67,21 @@ final class ServeCommand implements Command {
             "N",
             "images that may wait; more are answered 503 (default: " + byDefault.queue() + ")")
         .value("threads", "N", "threads that compute (default: one a processor)")
+        .value(
+            "max-body",
+            "MIB",
+            "size of a request's body (default: " + (byDefault.limits().bodyBytes() >> 20) + ")")
+        .value(
+            "max-connections",
+            "N",
+            "connections that are open at a time (default: "
+                + byDefault.limits().connections()
+                + ")")
+        .value(
+            "names",
+            "NAME,...",
+            "host names under which clients ask, beside localhost, --host and addresses in"
+                + " figures; * is any")
         .value("token-file", "FILE", "file with the bearer token that requests must carry")
         .value(
             "runs-dir", "DIR", "where the report of the model's run is looked for (default: runs)")
@@ -81,6 +96,12 @@ final class ServeCommand implements Command {
     try (HttpService service = start(name, model, settings)) {
       CountDownLatch never = new CountDownLatch(1);
       beforeTheEnd.accept(service::close);
+      if (settings.access().token().isEmpty() && !isOfThisMachine(settings.host())) {
+        out.println(
+            "Warning: whoever reaches "
+                + settings.host()
+                + " may ask; --token-file takes a token that requests must carry");
+      }
       out.println("Serving " + name + " version " + service.version() + " at " + service.uri());
       out.println(
           "Draw on "
@@ -97,18 +118,22 @@ final class ServeCommand implements Command {
     }
   }
 
+  private static boolean isOfThisMachine(String host) {
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+  }
+
   private static HttpService start(String name, Path model, ServiceSettings settings)
       throws IOException {
     try {
       return HttpService.start(name, model, settings);
-    } catch (BindException | UnresolvedAddressException e) {
+    } catch (SocketException e) {
       throw new UsageException(
           String.format(
               Locale.ROOT,
               "cannot listen on %s, port %d (%s); choose another --port or --host",
               settings.host(),
               settings.port(),
-              e instanceof BindException ? e.getMessage() : "no such host"),
+              e.getMessage()),
           e);
     }
   }
@@ -121,9 +146,24 @@ final class ServeCommand implements Command {
         TrainingOptions.session(arguments),
         arguments.integer("max-batch", byDefault.maxBatch(), 1, 65_536),
         arguments.integer("queue", byDefault.queue(), 0, 1_000_000),
-        byDefault.limits(),
-        token(arguments),
+        limits(arguments, byDefault.limits()),
+        new ServiceSettings.Access(token(arguments), names(arguments)),
         new RunReports(RunChoice.runsDir(arguments)));
+  }
+
+  private static ServiceSettings.Limits limits(
+      Arguments arguments, ServiceSettings.Limits byDefault) {
+    return new ServiceSettings.Limits(
+        arguments.integer("max-body", byDefault.bodyBytes() >> 20, 1, 1024) << 20,
+        arguments.integer("max-connections", byDefault.connections(), 1, 100_000),
+        byDefault.times());
+  }
+
+  private static Set<String> names(Arguments arguments) {
+    return arguments
+        .text("names")
+        .map(text -> Set.of(text.strip().split("\\s*,\\s*")))
+        .orElse(Set.of());
   }
 
   private static Optional<String> token(Arguments arguments) throws IOException {

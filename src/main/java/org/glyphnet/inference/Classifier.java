@@ -135,7 +135,7 @@ public final class Classifier implements AutoCloseable {
     List<Classification> all = new ArrayList<>(images.size());
     for (int from = 0; from < images.size(); from += MOST_IN_A_BATCH) {
       int to = Math.min(images.size(), from + MOST_IN_A_BATCH);
-      Answers answers = graph.run(images.subList(from, to), to - from);
+      Predictions answers = graph.run(images.subList(from, to), to - from);
       IntStream.range(0, to - from).forEach(i -> all.add(answers.of(i, labels)));
     }
     return all;

@@ -98,7 +98,7 @@ public final class ServingGraph implements AutoCloseable {
    * @param images how many they are together, at least 1
    * @throws IllegalStateException when this was closed
    */
-  public Answers run(List<float[]> parts, int images) {
+  public Predictions run(List<float[]> parts, int images) {
     open.readLock().lock();
     try (TFloat32 batch = batch(parts, images);
         Result result =
@@ -111,7 +111,7 @@ public final class ServingGraph implements AutoCloseable {
                 .run()) {
       long[] predictions = new long[images];
       ((TInt64) result.get(2)).asRawTensor().data().asLongs().read(predictions);
-      return new Answers(floats(result, 0, images), floats(result, 1, images), predictions);
+      return new Predictions(floats(result, 0, images), floats(result, 1, images), predictions);
     } finally {
       open.readLock().unlock();
     }

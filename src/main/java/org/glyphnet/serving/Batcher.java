@@ -8,24 +8,24 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
-import org.glyphnet.inference.Answers;
+import org.glyphnet.inference.Predictions;
 
 /**
- * Lets images that arrive together run as one batch. Whoever finds the model idle runs at once, in
- * his own thread; what arrives meanwhile waits and forms the next batch. There is no waiting for a
- * batch to fill.
+ * Lets images that arrive together run as one batch. A caller that finds the model idle runs its
+ * images at once, on its own thread; images that arrive meanwhile wait and form the next batch. It
+ * does not wait for a batch to fill.
  *
  * <p>One batch runs at a time: TensorFlow spreads each over all threads that compute.
  */
 final class Batcher {
   /** Runs one batch. */
   interface Model {
-    Answers run(List<float[]> parts, int images);
+    Predictions run(List<float[]> parts, int images);
   }
 
   private final Model model;
-  private final int most;
-  private final int places;
+  private final int maxBatch;
+  private final int maxWaiting;
   private final Executor executor;
   private final IntConsumer batchSizes;
   private final Queue<Job> waiting = new ArrayDeque<>();
@@ -33,37 +33,39 @@ final class Batcher {
   private boolean running;
 
   /**
-   * @param most images of a batch, at least 1
-   * @param places images that may wait
+   * @param maxBatch images of a batch, at least 1
+   * @param maxWaiting images that may wait
    * @param executor runs the batches after the first
    * @param batchSizes hears how many images each batch has
    */
-  Batcher(Model model, int most, int places, Executor executor, IntConsumer batchSizes) {
+  Batcher(Model model, int maxBatch, int maxWaiting, Executor executor, IntConsumer batchSizes) {
     this.model = model;
-    this.most = most;
-    this.places = places;
+    this.maxBatch = maxBatch;
+    this.maxWaiting = maxWaiting;
     this.executor = executor;
     this.batchSizes = batchSizes;
   }
 
-  /** Images that are to run together, and who waits for them. */
+  /** Images that are to run together, and the promise of their predictions. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Job(float[] pixels, int images, CompletableFuture<Answers> done) {}
+  private record Job(float[] pixels, int images, CompletableFuture<Predictions> done) {}
 
   /**
    * Runs images, or has them wait for their turn. More than a batch are cut up.
    *
    * @param pixels {@code [images, height, width, channels]}
-   * @return the answers in the same order; completed by the thread that ran the last of them
-   * @throws Refusal with status 503 when too many are waiting
+   * @return the predictions in the same order; completed by the thread that ran the last of them
+   * @throws QueueFullException when too many are waiting
    */
-  CompletableFuture<Answers> submit(float[] pixels, int images) {
+  CompletableFuture<Predictions> submit(float[] pixels, int images) {
     List<Job> jobs = cut(pixels, images);
     boolean idle;
     synchronized (this) {
-      // On an empty queue even more than its places are taken: later would be no better.
-      if (running && imagesWaiting + images > places && (imagesWaiting > 0 || places == 0)) {
-        throw tooMany();
+      // An empty queue takes even more than its places: later would be no better.
+      if (running
+          && imagesWaiting + images > maxWaiting
+          && (imagesWaiting > 0 || maxWaiting == 0)) {
+        throw new QueueFullException("Too many images are waiting; try again in a second");
       }
       waiting.addAll(jobs);
       imagesWaiting += images;
@@ -82,13 +84,13 @@ final class Batcher {
   }
 
   private List<Job> cut(float[] pixels, int images) {
-    if (images <= most) {
+    if (images <= maxBatch) {
       return List.of(new Job(pixels, images, new CompletableFuture<>()));
     }
     int size = pixels.length / images;
     List<Job> jobs = new ArrayList<>();
-    for (int from = 0; from < images; from += most) {
-      int to = Math.min(images, from + most);
+    for (int from = 0; from < images; from += maxBatch) {
+      int to = Math.min(images, from + maxBatch);
       jobs.add(
           new Job(
               Arrays.copyOfRange(pixels, from * size, to * size),
@@ -98,49 +100,61 @@ final class Batcher {
     return jobs;
   }
 
-  private static CompletableFuture<Answers> joined(List<Job> jobs) {
+  private static CompletableFuture<Predictions> joined(List<Job> jobs) {
     if (jobs.size() == 1) {
       return jobs.get(0).done();
     }
     return CompletableFuture.allOf(
             jobs.stream().map(Job::done).toArray(CompletableFuture<?>[]::new))
-        .thenApply(all -> Answers.joined(jobs.stream().map(job -> job.done().join()).toList()));
+        .thenApply(all -> Predictions.joined(jobs.stream().map(job -> job.done().join()).toList()));
   }
 
   private void runNext() {
-    List<Job> batch = nextBatch();
-    int images = batch.stream().mapToInt(Job::images).sum();
-    Answers answers;
+    List<Job> batch = new ArrayList<>();
+    Predictions predictions;
     try {
+      // Also an error here, as when memory is short, must reach the callers and start the next.
+      int images = takeNext(batch);
       batchSizes.accept(images);
-      answers = model.run(batch.stream().map(Job::pixels).toList(), images);
+      predictions = model.run(batch.stream().map(Job::pixels).toList(), images);
     } catch (RuntimeException | Error e) {
-      goOn();
+      startNext();
       batch.forEach(job -> job.done().completeExceptionally(e));
       return;
     }
     // The next batch runs while this one's answers are written.
-    goOn();
+    startNext();
     int from = 0;
     for (Job job : batch) {
-      job.done().complete(answers.slice(from, from + job.images()));
+      complete(job, predictions, from);
       from += job.images();
     }
   }
 
-  private synchronized List<Job> nextBatch() {
-    List<Job> batch = new ArrayList<>();
-    int images = 0;
-    while (!waiting.isEmpty() && images + waiting.peek().images() <= most) {
-      Job job = waiting.remove();
-      images += job.images();
-      batch.add(job);
+  private static void complete(Job job, Predictions predictions, int from) {
+    Predictions own;
+    try {
+      own = predictions.slice(from, from + job.images());
+    } catch (RuntimeException | Error e) {
+      job.done().completeExceptionally(e);
+      return;
     }
-    imagesWaiting -= images;
-    return batch;
+    job.done().complete(own);
   }
 
-  private void goOn() {
+  /** Moves the images of the next batch out of the queue; returns how many they are. */
+  private synchronized int takeNext(List<Job> batch) {
+    int images = 0;
+    while (!waiting.isEmpty() && images + waiting.peek().images() <= maxBatch) {
+      batch.add(waiting.peek());
+      Job job = waiting.remove();
+      images += job.images();
+      imagesWaiting -= job.images();
+    }
+    return images;
+  }
+
+  private void startNext() {
     synchronized (this) {
       running = !waiting.isEmpty();
       if (!running) {
@@ -148,12 +162,5 @@ final class Batcher {
       }
     }
     executor.execute(this::runNext);
-  }
-
-  private static Refusal tooMany() {
-    return new Refusal(
-        Refusal.SERVICE_UNAVAILABLE,
-        "Too many images are waiting; try again in a second",
-        java.util.Map.of("Retry-After", "1"));
   }
 }

@@ -2,7 +2,9 @@ package org.glyphnet.serving;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.SocketException;
 import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -30,24 +33,45 @@ public final class HttpService implements AutoCloseable {
   /** How often the model's folder is looked at. */
   private static final long LOOK_MILLIS = 1000;
 
+  /** How often connections are looked at. */
+  private static final long CONNECTIONS_MILLIS = 250;
+
+  /** Bodies of full size that may be under way at a time, where there is memory for them. */
+  private static final int FULL_BODIES = 8;
+
+  /** The part of the memory that bodies may take. */
+  private static final int BODIES_SHARE = 8;
+
   /** Threads that read requests, run batches and write answers; none of them waits for another. */
   private static final int MOST_THREADS = 32;
 
   private final ModelVersions versions;
   private final Server server;
   private final ServerConnector connector;
+  private final Connections connections;
+  private final DecodingPlaces places;
+
+  /** One thread loads versions, which takes a while; the other looks at connections. */
   private final ScheduledExecutorService looking =
-      Executors.newSingleThreadScheduledExecutor(
+      Executors.newScheduledThreadPool(
+          2,
           task -> {
-            Thread thread = new Thread(task, "model-versions");
+            Thread thread = new Thread(task, "service");
             thread.setDaemon(true);
             return thread;
           });
 
-  private HttpService(ModelVersions versions, Server server, ServerConnector connector) {
+  private HttpService(
+      ModelVersions versions,
+      Server server,
+      ServerConnector connector,
+      Connections connections,
+      DecodingPlaces places) {
     this.versions = versions;
     this.server = server;
     this.connector = connector;
+    this.connections = connections;
+    this.places = places;
   }
 
   /**
@@ -56,7 +80,7 @@ public final class HttpService implements AutoCloseable {
    * @param name under which clients ask for the model
    * @param model folder of its versions, or of a single one
    * @throws DataException when no version can be loaded
-   * @throws BindException when it cannot listen at the host and port
+   * @throws SocketException when it cannot listen at the host and port
    */
   public static HttpService start(String name, Path model, ServiceSettings settings)
       throws IOException {
@@ -74,23 +98,42 @@ public final class HttpService implements AutoCloseable {
     metrics.gauge("glyphnet.model.version", "Version that is served", versions::currentNumber);
     metrics.gauge("glyphnet.queue.images", "Images that wait for a batch", versions::imagesWaiting);
     Server server = new Server(threads);
-    ServerConnector connector = new ServerConnector(server, 1, 1, connection());
-    connector.setHost(settings.host());
-    connector.setPort(settings.port());
-    connector.setIdleTimeout(settings.limits().idle().toMillis());
-    server.addConnector(connector);
-    server.setStopTimeout(settings.limits().drain().toMillis());
+    Connections connections = new Connections(settings.limits().times().head());
+    ServerConnector connector = connector(server, settings, connections);
+    long heap = Runtime.getRuntime().maxMemory();
+    DecodingPlaces places = new DecodingPlaces(heap);
+    server.setStopTimeout(settings.limits().times().drain().toMillis());
     server.setErrorHandler(new JsonErrors());
     server.setHandler(
         new GracefulHandler(
             new ServiceHandler(
-                new ModelApi(name, versions),
-                new Page(() -> versions.currentFolder().flatMap(settings.reports()::of)),
+                new ModelApi(name, versions, places, settings.maxImages()),
                 metrics,
-                settings)));
-    HttpService service = new HttpService(versions, server, connector);
+                new Access(settings.host(), settings.access()),
+                settings.limits(),
+                bodies(settings.limits(), heap))));
+    HttpService service = new HttpService(versions, server, connector, connections, places);
     service.start(lookMillis);
     return service;
+  }
+
+  private static ServerConnector connector(
+      Server server, ServiceSettings settings, Connections connections) {
+    ServerConnector connector = new ServerConnector(server, 1, 1, connection());
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(settings.limits().times().idle().toMillis());
+    // Jetty's second would cut bodies that are under way; Connections closes what is not used.
+    connector.setShutdownIdleTimeout(settings.limits().times().idle().toMillis());
+    connector.addBean(connections);
+    server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(settings.limits().connections(), connector));
+    return connector;
+  }
+
+  private static ByteBudget bodies(ServiceSettings.Limits limits, long heap) {
+    long full = (long) FULL_BODIES * limits.bodyBytes();
+    return new ByteBudget(Math.max(limits.bodyBytes(), Math.min(full, heap / BODIES_SHARE)));
   }
 
   /** Where it listens. */
@@ -111,12 +154,14 @@ public final class HttpService implements AutoCloseable {
 
   @Override
   public void close() {
-    looking.shutdownNow();
+    connections.drain();
     try {
       server.stop();
     } catch (Exception e) {
       LOG.warn("The service did not end in order", e);
     }
+    looking.shutdownNow();
+    places.close();
     versions.close();
   }
 
@@ -124,7 +169,10 @@ public final class HttpService implements AutoCloseable {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
-    http.setUriCompliance(UriCompliance.DEFAULT);
+    // A model's name may hold a percent sign; no path reaches a file, so none is ambiguous.
+    http.setUriCompliance(
+        UriCompliance.DEFAULT.with(
+            "encoded-percent", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
     return new HttpConnectionFactory(http);
   }
 
@@ -132,19 +180,34 @@ public final class HttpService implements AutoCloseable {
     try {
       versions.open();
       server.start();
+    } catch (UnresolvedAddressException e) {
+      close();
+      throw noSuchHost(e);
     } catch (IOException | RuntimeException e) {
       close();
       if (e.getCause() instanceof BindException bind) {
         throw bind;
+      }
+      if (e.getCause() instanceof UnresolvedAddressException) {
+        throw noSuchHost(e);
       }
       throw e;
     } catch (Exception e) {
       close();
       throw new IOException(e);
     }
-    // look() lets nothing out, so the task goes on until it is shut down.
-    var unused =
+    // Neither task throws anything, so both go on until they are shut down.
+    var unusedVersions =
         looking.scheduleWithFixedDelay(this::look, lookMillis, lookMillis, TimeUnit.MILLISECONDS);
+    var unusedConnections =
+        looking.scheduleWithFixedDelay(
+            connections::look, CONNECTIONS_MILLIS, CONNECTIONS_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private static SocketException noSuchHost(Exception cause) {
+    SocketException failure = new SocketException("no such host");
+    failure.initCause(cause);
+    return failure;
   }
 
   private void look() {

@@ -1,25 +1,17 @@
 package org.glyphnet.serving;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageShape;
 import org.glyphnet.data.pictures.ImageFile;
-import org.glyphnet.inference.Answers;
 import org.glyphnet.inference.Classifier;
+import org.glyphnet.inference.Predictions;
 import org.glyphnet.inference.Preparation;
 import org.glyphnet.saving.Signatures;
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * What can be asked about a model and of it: TensorFlow Serving's status, metadata and predict, and
@@ -28,10 +20,18 @@ import org.tensorflow.proto.TensorShapeProto;
 final class ModelApi {
   private final String name;
   private final ModelVersions versions;
+  private final DecodingPlaces places;
+  private final int maxImages;
 
-  ModelApi(String name, ModelVersions versions) {
+  /**
+   * @param places where pictures are decoded
+   * @param maxImages that a request may have
+   */
+  ModelApi(String name, ModelVersions versions, DecodingPlaces places, int maxImages) {
     this.name = name;
     this.versions = versions;
+    this.places = places;
+    this.maxImages = maxImages;
   }
 
   /** Status of one version or all. */
@@ -44,7 +44,7 @@ final class ModelApi {
               ? "Could not find version " + path.version().getAsLong() + " of model " + name
               : "Could not find any versions of model " + path.model());
     }
-    return Reply.json(json -> writeStatus(json, found));
+    return Reply.json(json -> ModelDocuments.writeStatus(json, found));
   }
 
   /** Name, version and signatures. */
@@ -52,7 +52,9 @@ final class ModelApi {
     ModelVersion version = use(path);
     try {
       return Reply.json(
-          json -> writeMetadata(json, version.number(), version.classifier().graph().signature()));
+          json ->
+              ModelDocuments.writeMetadata(
+                  json, name, version.number(), version.classifier().graph().signature()));
     } finally {
       version.release();
     }
@@ -64,8 +66,8 @@ final class ModelApi {
         path,
         (version, shape) -> {
           PredictRequest request =
-              PlainRequestReader.read(body, shape)
-                  .orElseGet(() -> PredictRequestParser.parse(body, shape));
+              PlainRequestReader.read(body, shape, maxImages)
+                  .orElseGet(() -> PredictRequestParser.parse(body, shape, maxImages));
           checkSignature(request.signature());
           return version
               .submit(request.pixels(), request.images())
@@ -81,7 +83,7 @@ final class ModelApi {
   /**
    * Answers a picture.
    *
-   * @param body content of a PNG, JPEG, GIF or BMP file
+   * @param body content of a PNG or JPEG file
    * @param preparation {@code none}, {@code mnist}, or {@code auto}: see {@link Classifier#samples}
    * @param withPixels whether the answer shows what the network saw: {@code pixels}, base64 of one
    *     byte a sample, {@code [height, width, channels]}
@@ -90,20 +92,28 @@ final class ModelApi {
       ModelPath path, byte[] body, String preparation, boolean withPixels) {
     return on(
         path,
-        (version, shape) -> {
-          byte[] samples = samples(body, preparation, version.classifier());
-          List<String> labels = version.classifier().labels();
-          return version
-              .submit(Classifier.scaled(samples), 1)
-              .thenApply(
-                  answers ->
-                      Reply.json(
-                          json -> writeImage(json, answers, labels, withPixels ? samples : null)));
-        });
+        (version, shape) ->
+            places
+                .run(() -> samples(body, preparation, version.classifier()))
+                .thenCompose(
+                    samples ->
+                        version
+                            .submit(Classifier.scaled(samples), 1)
+                            .thenApply(
+                                predictions ->
+                                    pictureReply(
+                                        version, predictions, withPixels ? samples : null))));
   }
 
-  /** Methods that the API has for models without them. */
-  Refusal wrongSignature(String verb) {
+  private static Reply pictureReply(ModelVersion version, Predictions predictions, byte[] samples) {
+    List<String> labels = version.classifier().labels();
+    return Reply.json(json -> ModelDocuments.writeImage(json, predictions, labels, samples));
+  }
+
+  /** Refuses a method that the API has, but this model has not. */
+  Refusal wrongSignature(ModelPath path) {
+    use(path).release(); // an unknown model is refused as such
+    String verb = path.verb();
     return Refusal.badRequest(
         "Expected %s signature method_name to be tensorflow/serving/%s. Was:"
             + " tensorflow/serving/predict",
@@ -111,28 +121,39 @@ final class ModelApi {
   }
 
   /** What the page needs to know. */
-  Reply about(boolean hasReport) {
+  Reply about() {
     ModelVersion version = versions.use(OptionalLong.empty());
     try {
-      ImageShape shape = version.classifier().shape();
-      return Reply.json(
-          json -> {
-            json.writeStartObject();
-            json.writeStringField("model", name);
-            json.writeNumberField("version", version.number());
-            json.writeFieldName("shape");
-            json.writeArray(new int[] {shape.height(), shape.width(), shape.channels()}, 0, 3);
-            json.writeArrayFieldStart("labels");
-            for (String label : version.classifier().labels()) {
-              json.writeString(label);
-            }
-            json.writeEndArray();
-            json.writeBooleanField("report", hasReport);
-            json.writeEndObject();
-          });
+      return Reply.json(json -> ModelDocuments.writeAbout(json, name, version));
     } finally {
       version.release();
     }
+  }
+
+  /**
+   * The page about the run that made the model.
+   *
+   * @throws Refusal with status 404 when there is none
+   */
+  Reply report() {
+    ModelVersion version = versions.use(OptionalLong.empty());
+    try {
+      return Page.report(
+          version
+              .report()
+              .orElseThrow(
+                  () ->
+                      new Refusal(
+                          Refusal.NOT_FOUND,
+                          "There is nothing at /report: no run is known that made the model")));
+    } finally {
+      version.release();
+    }
+  }
+
+  /** Whether a path asks for the model that is served. */
+  boolean serves(ModelPath path) {
+    return isThis(path);
   }
 
   /** Keeps the version open until the answer is there. */
@@ -173,7 +194,7 @@ final class ModelApi {
   }
 
   /** Pixels far outside [0, 1] can overflow on their way through the network. */
-  private static Answers finite(Answers answers) {
+  private static Predictions finite(Predictions answers) {
     for (int image = 0; image < answers.images(); image++) {
       if (!answers.isFinite(image)) {
         throw Refusal.badRequest(
@@ -183,9 +204,9 @@ final class ModelApi {
     return answers;
   }
 
-  private static byte[] samples(byte[] body, String preparation, Classifier classifier) {
+  private byte[] samples(byte[] body, String preparation, Classifier classifier) {
     try {
-      BufferedImage picture = ImageFile.decode(body, "body", PredictRequestParser.MOST_PIXELS);
+      BufferedImage picture = ImageFile.decode(body, "body", places.limits());
       return switch (preparation) {
         case "auto" -> classifier.samples(picture);
         case "none" -> Preparation.NONE.samples(picture, classifier.shape());
@@ -197,84 +218,5 @@ final class ModelApi {
     } catch (DataException e) {
       throw Refusal.badRequest("%s", e.getMessage());
     }
-  }
-
-  private static void writeImage(
-      JsonGenerator json, Answers answers, List<String> labels, byte[] samples) throws IOException {
-    json.writeStartObject();
-    json.writeArrayFieldStart("predictions");
-    json.writeStartObject();
-    PredictReply.row(json, answers, 0);
-    json.writeStringField("label", labels.get((int) answers.prediction(0)));
-    json.writeEndObject();
-    json.writeEndArray();
-    if (samples != null) {
-      json.writeStringField("pixels", Base64.getEncoder().encodeToString(samples));
-    }
-    json.writeEndObject();
-  }
-
-  private static void writeStatus(JsonGenerator json, List<VersionStatus> statuses)
-      throws IOException {
-    json.writeStartObject();
-    json.writeArrayFieldStart("model_version_status");
-    for (VersionStatus status : statuses) {
-      json.writeStartObject();
-      json.writeStringField("version", Long.toString(status.version()));
-      json.writeStringField("state", status.state().name());
-      json.writeObjectFieldStart("status");
-      json.writeStringField("error_code", status.errorCode());
-      json.writeStringField("error_message", status.errorMessage());
-      json.writeEndObject();
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private void writeMetadata(JsonGenerator json, long version, SignatureDef signature)
-      throws IOException {
-    json.writeStartObject();
-    json.writeObjectFieldStart("model_spec");
-    json.writeStringField("name", name);
-    json.writeStringField("signature_name", "");
-    json.writeStringField("version", Long.toString(version));
-    json.writeEndObject();
-    json.writeObjectFieldStart("metadata");
-    json.writeObjectFieldStart("signature_def");
-    json.writeObjectFieldStart("signature_def");
-    json.writeObjectFieldStart(Signatures.SERVING_DEFAULT);
-    writeTensors(json, "inputs", signature.getInputsMap());
-    writeTensors(json, "outputs", signature.getOutputsMap());
-    json.writeStringField("method_name", signature.getMethodName());
-    json.writeEndObject();
-    json.writeEndObject();
-    json.writeEndObject();
-    json.writeEndObject();
-    json.writeEndObject();
-  }
-
-  private static void writeTensors(JsonGenerator json, String what, Map<String, TensorInfo> tensors)
-      throws IOException {
-    json.writeObjectFieldStart(what);
-    for (Map.Entry<String, TensorInfo> entry : new TreeMap<>(tensors).entrySet()) {
-      TensorInfo tensor = entry.getValue();
-      json.writeObjectFieldStart(entry.getKey());
-      json.writeStringField("dtype", tensor.getDtype().name());
-      json.writeObjectFieldStart("tensor_shape");
-      json.writeArrayFieldStart("dim");
-      for (TensorShapeProto.Dim dimension : tensor.getTensorShape().getDimList()) {
-        json.writeStartObject();
-        json.writeStringField("size", Long.toString(dimension.getSize()));
-        json.writeStringField("name", dimension.getName());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeBooleanField("unknown_rank", tensor.getTensorShape().getUnknownRank());
-      json.writeEndObject();
-      json.writeStringField("name", tensor.getName());
-      json.writeEndObject();
-    }
-    json.writeEndObject();
   }
 }

@@ -19,13 +19,14 @@ import java.util.regex.Pattern;
 record ModelPath(String model, OptionalLong version, String verb) {
   private static final Pattern FORM =
       Pattern.compile(
-          "/v1/models/([^/:]+)(?:/versions/([0-9]+)|/labels/([^/:]+))?"
+          "/v1/models/([^/]+?)(?:/versions/([0-9]+)|/labels/([^/:]+))?"
               + "(?:/(metadata)|:(classify|regress|predict|image))?",
           Pattern.CASE_INSENSITIVE);
 
   /**
    * Reads a path.
    *
+   * @param path as it came: the model's name may be encoded
    * @return empty when it is none of these
    * @throws Refusal for a version that is no number, and for a label: there are none
    */

@@ -1,9 +1,10 @@
 package org.glyphnet.serving;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.glyphnet.inference.Answers;
 import org.glyphnet.inference.Classifier;
+import org.glyphnet.inference.Predictions;
 
 /**
  * One loaded version of a model and its queue. It is closed when it was retired and nobody uses it
@@ -11,15 +12,18 @@ import org.glyphnet.inference.Classifier;
  */
 final class ModelVersion {
   private final long number;
-  private final Path folder;
+  private final Optional<Path> report;
   private final Classifier classifier;
   private final Batcher batcher;
   private int users;
   private boolean retired;
 
-  ModelVersion(long number, Path folder, Classifier classifier, Batcher batcher) {
+  /**
+   * @param report the page about the run that made it
+   */
+  ModelVersion(long number, Optional<Path> report, Classifier classifier, Batcher batcher) {
     this.number = number;
-    this.folder = folder;
+    this.report = report;
     this.classifier = classifier;
     this.batcher = batcher;
   }
@@ -28,9 +32,9 @@ final class ModelVersion {
     return number;
   }
 
-  /** Where it was loaded from. */
-  Path folder() {
-    return folder;
+  /** The page about the run that made it. */
+  Optional<Path> report() {
+    return report;
   }
 
   Classifier classifier() {
@@ -38,7 +42,7 @@ final class ModelVersion {
   }
 
   /** See {@link Batcher#submit}. */
-  CompletableFuture<Answers> submit(float[] pixels, int images) {
+  CompletableFuture<Predictions> submit(float[] pixels, int images) {
     return batcher.submit(pixels, images);
   }
 

@@ -1,16 +1,14 @@
 package org.glyphnet.serving;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import org.glyphnet.GlyphnetException;
 import org.glyphnet.data.DataException;
 import org.glyphnet.saving.SavedModels;
 import org.slf4j.Logger;
@@ -41,6 +39,9 @@ final class ModelVersions implements AutoCloseable {
 
   /** State of the files of the versions that were refused. */
   private final Map<Long, String> refused = new TreeMap<>();
+
+  /** State of the files of the version that is served, when it was loaded. */
+  private String servedFiles = "";
 
   private final List<ModelVersion> retired = new ArrayList<>();
   private volatile ModelVersion current;
@@ -81,10 +82,13 @@ final class ModelVersions implements AutoCloseable {
     }
     forgetTheDeleted(found);
     for (Map.Entry<Long, Path> candidate : found.descendingMap().entrySet()) {
-      if (before != null && before.number() == candidate.getKey()) {
+      boolean served = before != null && before.number() == candidate.getKey();
+      if (served && VersionFiles.state(candidate.getValue()).equals(servedFiles)) {
         return;
       }
-      if (takesOver(candidate.getKey(), candidate.getValue())) {
+      // The version that is served is loaded again when its files change, such as by class names
+      // that come late.
+      if (takesOver(candidate.getKey(), candidate.getValue()) || served) {
         return;
       }
     }
@@ -128,11 +132,6 @@ final class ModelVersions implements AutoCloseable {
     return version == null ? 0 : version.number();
   }
 
-  /** Folder of the version that is served. */
-  Optional<Path> currentFolder() {
-    return Optional.ofNullable(current).map(ModelVersion::folder);
-  }
-
   /** Images that wait for it. */
   int imagesWaiting() {
     ModelVersion version = current;
@@ -149,28 +148,26 @@ final class ModelVersions implements AutoCloseable {
     }
   }
 
-  private boolean takesOver(long number, Path version) throws IOException {
-    String files = files(version);
+  private boolean takesOver(long number, Path version) {
+    String files = VersionFiles.state(version);
     if (files.equals(refused.get(number))) {
       return false;
     }
-    note(VersionStatus.of(number, VersionStatus.State.LOADING));
+    boolean again = number == currentNumber();
+    if (!again) {
+      note(VersionStatus.of(number, VersionStatus.State.LOADING));
+    }
     long start = System.nanoTime();
     ModelVersion loaded;
     try {
       loaded = loader.load(number, version);
-    } catch (IOException | RuntimeException e) {
-      refused.put(number, files);
-      note(VersionStatus.refused(number, String.valueOf(e.getMessage())));
-      LOG.warn(
-          "{} version {} is refused{}: {}",
-          name,
-          number,
-          current == null ? "" : ", version " + current.number() + " stays",
-          e.getMessage());
+    } catch (IOException | RuntimeException | Error e) {
+      // Also errors: a graph can be so deep or so large that it ends the stack or the memory.
+      refuse(number, files, again, reason(e));
       return false;
     }
     refused.remove(number);
+    servedFiles = files;
     ModelVersion old = current;
     current = loaded;
     note(VersionStatus.of(number, VersionStatus.State.AVAILABLE));
@@ -180,7 +177,9 @@ final class ModelVersions implements AutoCloseable {
         number,
         (System.nanoTime() - start) / 1_000_000);
     if (old != null) {
-      note(VersionStatus.of(old.number(), VersionStatus.State.UNLOADING));
+      if (!again) {
+        note(VersionStatus.of(old.number(), VersionStatus.State.UNLOADING));
+      }
       old.retire();
       retired.add(old);
       forgetTheGone();
@@ -188,12 +187,34 @@ final class ModelVersions implements AutoCloseable {
     return true;
   }
 
+  private void refuse(long number, String files, boolean again, String reason) {
+    refused.put(number, files);
+    if (!again) {
+      note(VersionStatus.refused(number, reason));
+    }
+    LOG.warn(
+        "{} version {} is refused{}: {}",
+        name,
+        number,
+        current == null ? "" : ", version " + current.number() + " stays",
+        reason);
+  }
+
+  private static String reason(Throwable e) {
+    if (e instanceof GlyphnetException && e.getMessage() != null) {
+      return e.getMessage();
+    }
+    return e.toString().lines().findFirst().orElse("no reason given");
+  }
+
   private void forgetTheGone() {
     for (ModelVersion version : List.copyOf(retired)) {
       if (version.isGone()) {
         retired.remove(version);
-        note(VersionStatus.of(version.number(), VersionStatus.State.END));
-        LOG.info("{} version {} is unloaded", name, version.number());
+        if (version.number() != currentNumber()) {
+          note(VersionStatus.of(version.number(), VersionStatus.State.END));
+          LOG.info("{} version {} is unloaded", name, version.number());
+        }
       }
     }
   }
@@ -218,19 +239,5 @@ final class ModelVersions implements AutoCloseable {
     String digits = folder.toAbsolutePath().normalize().getFileName().toString();
     return new TreeMap<>(
         Map.of(digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : 1, folder));
-  }
-
-  /** Sizes and times of a version's files: whether there is reason to try again. */
-  private static String files(Path version) throws IOException {
-    StringBuilder files = new StringBuilder();
-    try (Stream<Path> all = Files.walk(version, 2)) {
-      for (Path file : all.sorted().toList()) {
-        files.append(file).append(' ').append(Files.size(file));
-        files.append(' ').append(Files.getLastModifiedTime(file)).append('\n');
-      }
-    } catch (java.io.UncheckedIOException e) {
-      throw e.getCause();
-    }
-    return files.toString();
   }
 }

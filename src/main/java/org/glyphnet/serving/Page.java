@@ -8,11 +8,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
- * The page on which a person draws, and the report of the run that made the model. These few files
- * are all that is ever sent: no part of a request becomes a file's name.
+ * The page on which a person draws. Its few files are all that is ever sent: no part of a request
+ * becomes a file's name.
  */
 final class Page {
   /** Nothing but the page's own files, and nothing written into them. */
@@ -25,6 +24,9 @@ final class Page {
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+  /** In bytes; reports have a few megabytes. */
+  private static final long MAX_REPORT = 64L << 20;
+
   private static final Map<String, String> TYPES =
       Map.of(
           "index.html", "text/html; charset=utf-8",
@@ -36,31 +38,23 @@ final class Page {
           "icon.svg", "image/svg+xml");
 
   private final Map<String, Reply> files = new HashMap<>();
-  private final Supplier<Optional<Path>> report;
 
-  /**
-   * @param report tells where the report is: an HTML file, or none
-   */
-  Page(Supplier<Optional<Path>> report) {
-    this.report = report;
+  Page() {
     TYPES.forEach((file, type) -> files.put("/" + file, reply(file, type)));
     files.put("/", files.remove("/index.html"));
   }
 
   /** What is at a path; empty when nothing is. */
   Optional<Reply> at(String path) {
-    if (path.equals("/report")) {
-      return report.get().map(Page::report);
-    }
     return Optional.ofNullable(files.get(path));
   }
 
-  boolean hasReport() {
-    return report.get().isPresent();
-  }
-
-  private static Reply report(Path file) {
+  /** A run's report: one HTML file. */
+  static Reply report(Path file) {
     try {
+      if (!Files.isRegularFile(file) || Files.size(file) > MAX_REPORT) {
+        throw new Refusal(Refusal.NOT_FOUND, "The report is gone, or no report");
+      }
       return new Reply(
           Reply.OK, "text/html; charset=utf-8", Files.readAllBytes(file), headers(ONE_FILE));
     } catch (IOException e) {

@@ -27,8 +27,12 @@ final class PlainRequestReader {
     this.pixels = new float[shape.size()];
   }
 
-  /** Reads a body; empty when it is of any other form. */
-  static Optional<PredictRequest> read(byte[] body, ImageShape shape) {
+  /**
+   * Reads a body.
+   *
+   * @return empty when it is of any other form, or has more images than are taken
+   */
+  static Optional<PredictRequest> read(byte[] body, ImageShape shape, int maxImages) {
     PlainRequestReader reader = new PlainRequestReader(body, shape);
     if (!reader.start()) {
       return Optional.empty();
@@ -36,7 +40,7 @@ final class PlainRequestReader {
     int images = 0;
     do {
       reader.makeRoom(shape.size());
-      if (!reader.values(0)) {
+      if (images == maxImages || !reader.values(0)) {
         return Optional.empty();
       }
       images++;

@@ -2,7 +2,7 @@ package org.glyphnet.serving;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import org.glyphnet.inference.Answers;
+import org.glyphnet.inference.Predictions;
 import org.glyphnet.saving.Signatures;
 
 /**
@@ -13,7 +13,7 @@ final class PredictReply {
   private PredictReply() {}
 
   /** {@code {"predictions": [{"scores": [..], "probabilities": [..], "prediction": n}, ..]}}. */
-  static Reply rows(Answers answers) {
+  static Reply rows(Predictions answers) {
     return Reply.json(
         json -> {
           json.writeStartObject();
@@ -31,7 +31,7 @@ final class PredictReply {
   /**
    * {@code {"outputs": {"scores": [[..], ..], "probabilities": [[..], ..], "prediction": [..]}}}.
    */
-  static Reply columns(Answers answers) {
+  static Reply columns(Predictions answers) {
     return Reply.json(
         json -> {
           json.writeStartObject();
@@ -57,7 +57,7 @@ final class PredictReply {
   }
 
   /** The fields of one row. */
-  static void row(JsonGenerator json, Answers answers, int image) throws IOException {
+  static void row(JsonGenerator json, Predictions answers, int image) throws IOException {
     json.writeFieldName(Signatures.SCORES);
     scores(json, answers, image);
     json.writeFieldName(Signatures.PROBABILITIES);
@@ -65,7 +65,8 @@ final class PredictReply {
     json.writeNumberField(Signatures.PREDICTION, answers.prediction(image));
   }
 
-  private static void scores(JsonGenerator json, Answers answers, int image) throws IOException {
+  private static void scores(JsonGenerator json, Predictions answers, int image)
+      throws IOException {
     json.writeStartArray();
     for (int number = 0; number < answers.classes(); number++) {
       json.writeNumber(answers.score(image, number));
@@ -73,7 +74,7 @@ final class PredictReply {
     json.writeEndArray();
   }
 
-  private static void probabilities(JsonGenerator json, Answers answers, int image)
+  private static void probabilities(JsonGenerator json, Predictions answers, int image)
       throws IOException {
     json.writeStartArray();
     for (int number = 0; number < answers.classes(); number++) {

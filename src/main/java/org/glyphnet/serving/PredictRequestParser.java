@@ -1,19 +1,11 @@
 package org.glyphnet.serving;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Base64;
-import org.glyphnet.data.DataException;
+import java.util.Locale;
 import org.glyphnet.data.ImageShape;
-import org.glyphnet.data.pictures.ImageFile;
-import org.glyphnet.inference.Classifier;
-import org.glyphnet.inference.Preparation;
 import org.glyphnet.saving.Signatures;
 
 /**
@@ -24,51 +16,36 @@ import org.glyphnet.saving.Signatures;
  * <p>Messages follow TensorFlow Serving's where it has one.
  */
 final class PredictRequestParser {
-  /** Pixels that a picture in a request may claim: sixteen megapixels. */
-  static final long MOST_PIXELS = 16L << 20;
-
   private static final String INPUT = Signatures.IMAGE;
-  private static final String BASE64 = "b64";
-  private static final int MOST_NESTED = 64;
-
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(MOST_NESTED).build())
-          .build();
-
   private final byte[] body;
   private final JsonParser json;
-  private final ImageShape shape;
-  private final int[] sizes;
+  private final int maxImages;
+  private final RequestImages read;
   private String signature = "";
   private String key;
   private Boolean named;
-  private float[] pixels;
-  private int at;
   private int images;
 
-  private PredictRequestParser(byte[] body, JsonParser json, ImageShape shape) {
+  private PredictRequestParser(byte[] body, JsonParser json, ImageShape shape, int maxImages) {
     this.body = body;
     this.json = json;
-    this.shape = shape;
-    this.sizes = new int[] {shape.height(), shape.width(), shape.channels()};
-    this.pixels = new float[shape.size()];
+    this.maxImages = maxImages;
+    this.read = new RequestImages(json, shape);
   }
 
   /**
    * Reads a request.
    *
    * @param shape of the images that the network takes
-   * @throws Refusal with status 400 for anything else
+   * @param maxImages that a request may have
+   * @throws Refusal with status 413 for more images, with status 400 for anything else
    */
-  static PredictRequest parse(byte[] body, ImageShape shape) {
+  static PredictRequest parse(byte[] body, ImageShape shape, int maxImages) {
     if (body.length == 0) {
       throw Refusal.badRequest("JSON Parse error: The document is empty");
     }
-    try (JsonParser json = FACTORY.createParser(body)) {
-      return new PredictRequestParser(body, json, shape).document();
+    try (JsonParser json = RequestJson.FACTORY.createParser(body)) {
+      return new PredictRequestParser(body, json, shape, maxImages).document();
     } catch (JsonProcessingException e) {
       throw Refusal.badRequest("JSON Parse error: %s", reason(e));
     } catch (IOException e) {
@@ -111,11 +88,7 @@ final class PredictRequestParser {
     if (key == null) {
       throw Refusal.badRequest("Missing 'inputs' or 'instances' key");
     }
-    return new PredictRequest(
-        signature,
-        key.equals("inputs"),
-        at == pixels.length ? pixels : Arrays.copyOf(pixels, at),
-        images);
+    return new PredictRequest(signature, key.equals("inputs"), read.pixels(), images);
   }
 
   private void images(String name, JsonToken value) throws IOException {
@@ -159,43 +132,61 @@ final class PredictRequestParser {
     }
     JsonToken element = json.nextToken();
     while (element != JsonToken.END_ARRAY) {
-      element(element);
+      if (images == maxImages) {
+        throw tooMany();
+      }
+      try {
+        element(element);
+      } catch (RequestImages.NotAnImageException e) {
+        throw refusal(e);
+      }
       images++;
       element = json.nextToken();
     }
+  }
+
+  /** More images than are taken; those that are left are counted, not read. */
+  private Refusal tooMany() throws IOException {
+    int all = images;
+    for (JsonToken token = json.currentToken();
+        token != null && token != JsonToken.END_ARRAY;
+        token = json.nextToken()) {
+      json.skipChildren();
+      all++;
+    }
+    return new Refusal(
+        Refusal.CONTENT_TOO_LARGE,
+        String.format(
+            Locale.ROOT,
+            "The request has %,d images; at most %,d are taken at once",
+            all,
+            maxImages));
   }
 
   /** One image: nested lists, a picture as base64, or either under the input's name. */
   private void element(JsonToken element) throws IOException {
     if (element != JsonToken.START_OBJECT) {
       unnamed();
-      image(element);
+      read.add(element, images);
       return;
     }
     String name = json.nextToken() == JsonToken.FIELD_NAME ? json.currentName() : "";
     JsonToken value = json.nextToken();
-    switch (name) {
-      case BASE64 -> {
-        unnamed();
-        picture(value);
+    if (RequestImages.isPictureKey(name)) {
+      unnamed();
+      read.addPicture(value, images);
+    } else if (name.equals(INPUT)) {
+      if (key.equals("inputs") || (named != null && !named)) {
+        throw Refusal.badRequest(
+            "Expecting value/list but got object at item %d of input list", images);
       }
-      case INPUT -> {
-        if (key.equals("inputs") || (named != null && !named)) {
-          throw Refusal.badRequest(
-              "Expecting value/list but got object at item %d of input list", images);
-        }
-        named = true;
-        image(value);
-      }
-      default ->
-          throw Refusal.badRequest(
-              "Failed to process element: %d of '%s' list. JSON object: keys must be equal to: %s",
-              images, key, INPUT);
+      named = true;
+      read.add(value, images);
+    } else {
+      throw wrongKeys();
     }
     if (json.nextToken() != JsonToken.END_OBJECT) {
-      throw Refusal.badRequest(
-          "Failed to process element: %d of '%s' list. JSON object: keys must be equal to: %s",
-          images, key, INPUT);
+      throw wrongKeys();
     }
   }
 
@@ -208,85 +199,6 @@ final class PredictRequestParser {
     }
   }
 
-  private void image(JsonToken value) throws IOException {
-    if (value == JsonToken.START_OBJECT) {
-      if (json.nextToken() != JsonToken.FIELD_NAME || !json.currentName().equals(BASE64)) {
-        throw notBase64();
-      }
-      picture(json.nextToken());
-      if (json.nextToken() != JsonToken.END_OBJECT) {
-        throw notBase64();
-      }
-      return;
-    }
-    room();
-    if (value != JsonToken.START_ARRAY) {
-      throw wrongShape();
-    }
-    values(0);
-  }
-
-  /** A list of the given level, whose start was read. */
-  private void values(int level) throws IOException {
-    int count = 0;
-    boolean innermost = level == sizes.length - 1;
-    for (JsonToken token = json.nextToken();
-        token != JsonToken.END_ARRAY;
-        token = json.nextToken()) {
-      if (++count > sizes[level]) {
-        throw wrongShape();
-      }
-      if (!innermost) {
-        if (token != JsonToken.START_ARRAY) {
-          throw wrongShape();
-        }
-        values(level + 1);
-      } else if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
-        pixels[at++] = number();
-      } else {
-        throw token == JsonToken.START_ARRAY ? wrongShape() : wrongType(token);
-      }
-    }
-    if (count < sizes[level]) {
-      throw wrongShape();
-    }
-  }
-
-  private float number() throws IOException {
-    float value = json.getFloatValue();
-    if (!Float.isFinite(value)) {
-      throw Refusal.badRequest(
-          "Cannot convert JSON value: %s to float without loss of precision.", json.getText());
-    }
-    return value;
-  }
-
-  private void picture(JsonToken value) throws IOException {
-    if (value != JsonToken.VALUE_STRING) {
-      throw notBase64();
-    }
-    room();
-    try {
-      byte[] encoded = Base64.getDecoder().decode(json.getText());
-      float[] picture =
-          Classifier.scaled(
-              Preparation.NONE.samples(
-                  ImageFile.decode(encoded, "element " + images, MOST_PIXELS), shape));
-      System.arraycopy(picture, 0, pixels, at, picture.length);
-      at += picture.length;
-    } catch (IllegalArgumentException e) {
-      throw Refusal.badRequest("Unable to base64 decode: %s", e.getMessage());
-    } catch (DataException e) {
-      throw Refusal.badRequest("%s", e.getMessage());
-    }
-  }
-
-  private void room() {
-    if (at + shape.size() > pixels.length) {
-      pixels = Arrays.copyOf(pixels, Math.max(at + shape.size(), 2 * pixels.length));
-    }
-  }
-
   private String text(JsonToken value, String name) throws IOException {
     if (value != JsonToken.VALUE_STRING) {
       throw Refusal.badRequest(
@@ -296,24 +208,25 @@ final class PredictRequestParser {
     return json.getText();
   }
 
-  private Refusal wrongShape() throws IOException {
+  private Refusal wrongKeys() {
     return Refusal.badRequest(
-        "Failed to process element: %d of '%s' list. Error: Expecting shape %s but got: %s",
-        images, key, Arrays.toString(sizes).replace(" ", ""), TensorShape.of(body, key, images));
+        "Failed to process element: %d of '%s' list. JSON object: keys must be equal to: %s",
+        images, key, INPUT);
   }
 
-  private Refusal wrongType(JsonToken token) throws IOException {
+  private Refusal refusal(RequestImages.NotAnImageException e) throws IOException {
+    String reason =
+        switch (e.kind()) {
+          case SHAPE ->
+              "Expecting shape "
+                  + read.expected()
+                  + " but got: "
+                  + TensorShape.of(body, key, images);
+          case TYPE -> "JSON Value: " + found(e.found()) + " is not of expected type: float";
+          case BASE64 -> "JSON Value: not formatted correctly for base64 data";
+        };
     return Refusal.badRequest(
-        "Failed to process element: %d of '%s' list. Error: JSON Value: %s is not of expected"
-            + " type: float",
-        images, key, found(token));
-  }
-
-  private Refusal notBase64() {
-    return Refusal.badRequest(
-        "Failed to process element: %d of '%s' list. Error: JSON Value: not formatted correctly"
-            + " for base64 data",
-        images, key);
+        "Failed to process element: %d of '%s' list. Error: %s", images, key, reason);
   }
 
   /** Type of a value as TensorFlow Serving calls it. */

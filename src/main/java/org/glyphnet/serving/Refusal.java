@@ -11,10 +11,13 @@ final class Refusal extends RuntimeException {
 
   static final int BAD_REQUEST = 400;
   static final int UNAUTHORIZED = 401;
+  static final int FORBIDDEN = 403;
   static final int NOT_FOUND = 404;
   static final int METHOD_NOT_ALLOWED = 405;
   static final int REQUEST_TIMEOUT = 408;
   static final int CONTENT_TOO_LARGE = 413;
+  static final int UNSUPPORTED_MEDIA_TYPE = 415;
+  static final int MISDIRECTED_REQUEST = 421;
   static final int SERVICE_UNAVAILABLE = 503;
 
   private final int status;

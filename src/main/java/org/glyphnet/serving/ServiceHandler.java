@@ -2,7 +2,6 @@ package org.glyphnet.serving;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,16 +23,31 @@ final class ServiceHandler extends Handler.Abstract {
   private static final String GET = "GET";
   private static final String POST = "POST";
 
+  /** Answered whoever asks: it tells nothing, and probes ask by all kinds of names. */
+  private static final String HEALTH = "healthz";
+
   private final ModelApi api;
   private final Page page;
   private final ServiceMetrics metrics;
-  private final ServiceSettings settings;
+  private final Access access;
+  private final ServiceSettings.Limits limits;
+  private final ByteBudget bodies;
 
-  ServiceHandler(ModelApi api, Page page, ServiceMetrics metrics, ServiceSettings settings) {
+  /**
+   * @param bodies memory that the bodies of all requests share
+   */
+  ServiceHandler(
+      ModelApi api,
+      ServiceMetrics metrics,
+      Access access,
+      ServiceSettings.Limits limits,
+      ByteBudget bodies) {
     this.api = api;
-    this.page = page;
+    this.page = new Page();
     this.metrics = metrics;
-    this.settings = settings;
+    this.access = access;
+    this.limits = limits;
+    this.bodies = bodies;
   }
 
   /**
@@ -57,15 +71,18 @@ final class ServiceHandler extends Handler.Abstract {
     try {
       Endpoint endpoint = endpoint(request);
       name = endpoint.name();
+      if (!endpoint.name().equals(HEALTH)) {
+        access.checkNames(request);
+      }
       checkMethod(request, endpoint);
       if (!endpoint.open()) {
-        checkToken(request);
+        access.checkToken(request);
       }
       answer =
           endpoint.method().equals(POST)
               ? body(request).thenCompose(endpoint.answer())
               : endpoint.answer().apply(new byte[0]);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       answer = CompletableFuture.failedFuture(e);
     }
     String endpoint = name;
@@ -88,16 +105,20 @@ final class ServiceHandler extends Handler.Abstract {
       return get("page", true, file::get);
     }
     return switch (path) {
-      case "/healthz" -> get("healthz", true, this::health);
-      case "/metrics" -> get("metrics", false, () -> text(metrics.text()));
-      case "/about" -> get("about", false, () -> api.about(page.hasReport()));
+      case "/healthz" -> get(HEALTH, true, this::health);
+      case "/metrics", "/monitoring/prometheus/metrics" ->
+          get("metrics", false, () -> text(metrics.text()));
+      case "/about" -> get("about", false, api::about);
+      case "/report" -> get("report", false, api::report);
       default -> model(path, request);
     };
   }
 
   private Endpoint model(String path, Request request) {
     ModelPath model =
-        ModelPath.parse(path)
+        // As it came: in the canonical path an encoded colon of a name is one like any other.
+        ModelPath.parse(request.getHttpURI().getPath())
+            .filter(parsed -> !parsed.model().contains(":") || api.serves(parsed))
             .orElseThrow(
                 () ->
                     path.startsWith("/v1/")
@@ -108,7 +129,7 @@ final class ServiceHandler extends Handler.Abstract {
       case "metadata" -> get("metadata", false, () -> api.metadata(model));
       case "predict" -> new Endpoint("predict", POST, false, body -> api.predict(model, body));
       case "image" -> {
-        Fields query = Request.extractQueryParameters(request);
+        Fields query = query(request);
         yield new Endpoint(
             "image",
             POST,
@@ -125,13 +146,21 @@ final class ServiceHandler extends Handler.Abstract {
               model.verb(),
               POST,
               false,
-              body -> CompletableFuture.failedFuture(api.wrongSignature(model.verb())));
+              body -> CompletableFuture.failedFuture(api.wrongSignature(model)));
     };
   }
 
   private static Endpoint get(
       String name, boolean open, java.util.function.Supplier<Reply> answer) {
     return new Endpoint(name, GET, open, body -> CompletableFuture.completedFuture(answer.get()));
+  }
+
+  private static Fields query(Request request) {
+    try {
+      return Request.extractQueryParameters(request);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest("Malformed query: %s", request.getHttpURI().getQuery());
+    }
   }
 
   private Reply health() {
@@ -152,7 +181,7 @@ final class ServiceHandler extends Handler.Abstract {
   }
 
   private CompletableFuture<byte[]> body(Request request) {
-    return RequestBody.read(request, settings.limits().bodyBytes(), settings.limits().bodyTime());
+    return RequestBody.read(request, limits.bodyBytes(), limits.times().body(), bodies);
   }
 
   private static void checkMethod(Request request, Endpoint endpoint) {
@@ -166,21 +195,6 @@ final class ServiceHandler extends Handler.Abstract {
     }
   }
 
-  private void checkToken(Request request) {
-    if (settings.token().isEmpty()) {
-      return;
-    }
-    String given = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-    byte[] expected = ("Bearer " + settings.token().get()).getBytes(StandardCharsets.UTF_8);
-    // isEqual takes the same time wherever the two differ.
-    if (given == null || !MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected)) {
-      throw new Refusal(
-          Refusal.UNAUTHORIZED,
-          "A bearer token is needed that this service knows",
-          Map.of("WWW-Authenticate", "Bearer realm=\"glyphnet\""));
-    }
-  }
-
   private static Reply onFailure(Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
@@ -188,6 +202,17 @@ final class ServiceHandler extends Handler.Abstract {
     }
     if (cause instanceof Refusal refusal) {
       return refusal.toReply();
+    }
+    if (cause instanceof QueueFullException) {
+      return Reply.error(
+          Refusal.SERVICE_UNAVAILABLE, cause.getMessage(), Map.of("Retry-After", "1"));
+    }
+    if (cause instanceof OutOfMemoryError) {
+      LOG.warn("A request was refused: {}", cause.toString());
+      return Reply.error(
+          Refusal.SERVICE_UNAVAILABLE,
+          "The service's memory is used up; try again in a second",
+          Map.of("Retry-After", "1"));
     }
     LOG.error("A request failed", cause);
     return Reply.error(500, "The service failed; its log says why", Map.of());

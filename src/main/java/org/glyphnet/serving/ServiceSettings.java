@@ -3,6 +3,7 @@ package org.glyphnet.serving;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.glyphnet.network.SessionSettings;
 
 /**
@@ -14,7 +15,7 @@ import org.glyphnet.network.SessionSettings;
  * @param maxBatch images that run together, at least 1; 1 switches batching off
  * @param queue images that may wait while others run, at least 0
  * @param limits on requests
- * @param token that a request must bear; empty for none
+ * @param access who may ask
  * @param reports finds the page about the run that made the model
  */
 public record ServiceSettings(
@@ -24,7 +25,7 @@ public record ServiceSettings(
     int maxBatch,
     int queue,
     Limits limits,
-    Optional<String> token,
+    Access access,
     Reports reports) {
   /** Finds the page about the run that made a model. */
   public interface Reports {
@@ -40,24 +41,58 @@ public record ServiceSettings(
   }
 
   /**
-   * What a client may take.
+   * Who may ask.
    *
-   * @param bodyBytes size of a request's body
-   * @param bodyTime how long a body may take to come
-   * @param idle how long a connection may be silent
-   * @param drain how long requests under way may take when the service is told to end
+   * @param token that a request must bear; empty for none
+   * @param names under which the service may be asked, beside localhost, its own and addresses in
+   *     figures; {@code *} is any
    */
-  public record Limits(int bodyBytes, Duration bodyTime, Duration idle, Duration drain) {
-    /** 16 MiB, 30 seconds each. */
-    public static final Limits BY_DEFAULT =
-        new Limits(
-            16 << 20, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
+  public record Access(Optional<String> token, Set<String> names) {
+    /** No token, no further name. */
+    public static final Access BY_DEFAULT = new Access(Optional.empty(), Set.of());
+
+    public Access {
+      names = Set.copyOf(names);
+    }
+  }
+
+  /**
+   * What clients may take.
+   *
+   * @param bodyBytes size of a request's body, at least 1
+   * @param connections open at a time, at least 1; more wait for their turn
+   * @param times how long things may take
+   */
+  public record Limits(int bodyBytes, int connections, Times times) {
+    /** 16 MiB, 512 connections. */
+    public static final Limits BY_DEFAULT = new Limits(16 << 20, 512, Times.BY_DEFAULT);
 
     public Limits {
       if (bodyBytes < 1) {
         throw new IllegalArgumentException("body size must be at least 1, found " + bodyBytes);
       }
+      if (connections < 1) {
+        throw new IllegalArgumentException("connections must be at least 1, found " + connections);
+      }
     }
+  }
+
+  /**
+   * How long things may take.
+   *
+   * @param head until a request's head is there
+   * @param body until its body is there
+   * @param idle silence on a connection
+   * @param drain requests under way when the service is told to end
+   */
+  public record Times(Duration head, Duration body, Duration idle, Duration drain) {
+    /** 10 seconds for the head, 30 for each of the others. */
+    public static final Times BY_DEFAULT =
+        new Times(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30));
   }
 
   public ServiceSettings {
@@ -81,33 +116,58 @@ public record ServiceSettings(
         128,
         1024,
         Limits.BY_DEFAULT,
-        Optional.empty(),
+        Access.BY_DEFAULT,
         Reports.NONE);
   }
 
   /** The same on another port. */
   public ServiceSettings withPort(int newPort) {
-    return new ServiceSettings(host, newPort, session, maxBatch, queue, limits, token, reports);
+    return new ServiceSettings(host, newPort, session, maxBatch, queue, limits, access, reports);
   }
 
   /** The same with another size of batches and queue. */
   public ServiceSettings withBatches(int newMaxBatch, int newQueue) {
-    return new ServiceSettings(host, port, session, newMaxBatch, newQueue, limits, token, reports);
+    return new ServiceSettings(host, port, session, newMaxBatch, newQueue, limits, access, reports);
   }
 
   /** The same with other limits. */
   public ServiceSettings withLimits(Limits newLimits) {
-    return new ServiceSettings(host, port, session, maxBatch, queue, newLimits, token, reports);
+    return new ServiceSettings(host, port, session, maxBatch, queue, newLimits, access, reports);
   }
 
   /** The same with a token. */
   public ServiceSettings withToken(String newToken) {
     return new ServiceSettings(
-        host, port, session, maxBatch, queue, limits, Optional.of(newToken), reports);
+        host,
+        port,
+        session,
+        maxBatch,
+        queue,
+        limits,
+        new Access(Optional.of(newToken), access.names()),
+        reports);
+  }
+
+  /** The same, answering under these names too. */
+  public ServiceSettings withNames(Set<String> newNames) {
+    return new ServiceSettings(
+        host,
+        port,
+        session,
+        maxBatch,
+        queue,
+        limits,
+        new Access(access.token(), newNames),
+        reports);
+  }
+
+  /** Images that one request may have: those that may wait, and at least a batch. */
+  int maxImages() {
+    return Math.max(queue, maxBatch);
   }
 
   /** The same with reports. */
   public ServiceSettings withReports(Reports newReports) {
-    return new ServiceSettings(host, port, session, maxBatch, queue, limits, token, newReports);
+    return new ServiceSettings(host, port, session, maxBatch, queue, limits, access, newReports);
   }
 }

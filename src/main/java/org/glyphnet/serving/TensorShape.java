@@ -1,6 +1,5 @@
 package org.glyphnet.serving;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -12,8 +11,6 @@ import java.util.List;
  * TensorFlow Serving the first element of each list tells the next dimension.
  */
 final class TensorShape {
-  private static final JsonFactory FACTORY = new JsonFactory();
-
   private TensorShape() {}
 
   /**
@@ -24,7 +21,7 @@ final class TensorShape {
    * @return such as {@code [28,28]}; {@code []} for a number
    */
   static String of(byte[] body, String key, int index) throws IOException {
-    try (JsonParser json = FACTORY.createParser(body)) {
+    try (JsonParser json = RequestJson.FACTORY.createParser(body)) {
       json.nextToken();
       find(json, key);
       while (json.currentToken() == JsonToken.START_OBJECT) {

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.glyphnet.data.DataException;
-import org.glyphnet.inference.Answers;
 import org.glyphnet.inference.Classifier;
+import org.glyphnet.inference.Predictions;
 import org.glyphnet.inference.ServingGraph;
 
 /** Loads a version of a model and runs it once, so that no request waits for its first run. */
@@ -27,13 +27,13 @@ final class VersionLoader implements ModelVersions.Loader {
     try {
       warmUp(classifier.graph(), folder, 1);
       warmUp(classifier.graph(), folder, settings.maxBatch());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       classifier.close();
       throw e;
     }
     return new ModelVersion(
         number,
-        folder,
+        settings.reports().of(folder),
         classifier,
         new Batcher(
             classifier.graph()::run,
@@ -44,7 +44,7 @@ final class VersionLoader implements ModelVersions.Loader {
   }
 
   private static void warmUp(ServingGraph graph, Path folder, int images) {
-    Answers answers = graph.run(List.of(new float[images * graph.shape().size()]), images);
+    Predictions answers = graph.run(List.of(new float[images * graph.shape().size()]), images);
     if (!answers.isFinite(0)) {
       throw new DataException(folder + ": scores of an empty image are no finite numbers");
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.glyphnet.inference.Answers;
+import org.glyphnet.inference.Predictions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +31,7 @@ class BatcherTest {
   }
 
   @Test
-  void whoFindsItIdleRunsInHisOwnThread() {
+  void aCallerThatFindsItIdleRunsOnItsOwnThread() {
     AtomicReference<Thread> ran = new AtomicReference<>();
     Batcher batcher =
         new Batcher(
@@ -44,7 +44,7 @@ class BatcherTest {
             threads,
             batches::add);
 
-    CompletableFuture<Answers> answer = batcher.submit(pixels(7), 1);
+    CompletableFuture<Predictions> answer = batcher.submit(pixels(7), 1);
 
     assertThat(answer).isCompleted();
     assertThat(ran.get()).isSameAs(Thread.currentThread());
@@ -53,8 +53,8 @@ class BatcherTest {
   @Test
   void whatArrivesWhileABatchRunsFormsTheNextUpToTheLimit() throws Exception {
     Batcher batcher = gated();
-    CompletableFuture<Answers> first = inAnotherThread(batcher, 0);
-    List<CompletableFuture<Answers>> others =
+    CompletableFuture<Predictions> first = inAnotherThread(batcher, 0);
+    List<CompletableFuture<Predictions>> others =
         IntStream.rangeClosed(1, 6).mapToObj(i -> batcher.submit(pixels(i), 1)).toList();
     assertThat(batcher.imagesWaiting()).isEqualTo(6);
 
@@ -71,7 +71,7 @@ class BatcherTest {
   void moreThanABatchAreCutUpAndAnsweredTogether() throws Exception {
     Batcher batcher = new Batcher(BatcherTest::echo, MOST, PLACES, threads, batches::add);
 
-    Answers answers =
+    Predictions answers =
         batcher.submit(pixels(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), 10).get(5, TimeUnit.SECONDS);
 
     assertThat(answers.images()).isEqualTo(10);
@@ -85,9 +85,9 @@ class BatcherTest {
   @Test
   void imagesOfOneRequestRunTogether() throws Exception {
     Batcher batcher = gated();
-    CompletableFuture<Answers> first = inAnotherThread(batcher, 0);
-    CompletableFuture<Answers> three = batcher.submit(pixels(1, 2, 3), 3);
-    CompletableFuture<Answers> two = batcher.submit(pixels(4, 5), 2);
+    CompletableFuture<Predictions> first = inAnotherThread(batcher, 0);
+    CompletableFuture<Predictions> three = batcher.submit(pixels(1, 2, 3), 3);
+    CompletableFuture<Predictions> two = batcher.submit(pixels(4, 5), 2);
 
     gate.countDown();
 
@@ -100,21 +100,40 @@ class BatcherTest {
   @Test
   void aFullQueueIsRefusedAtOnce() throws Exception {
     Batcher batcher = gated();
-    CompletableFuture<Answers> first = inAnotherThread(batcher, 0);
-    CompletableFuture<Answers> waiting = batcher.submit(pixels(1, 2, 3, 4, 5, 6), 6);
+    CompletableFuture<Predictions> first = inAnotherThread(batcher, 0);
+    CompletableFuture<Predictions> waiting = batcher.submit(pixels(1, 2, 3, 4, 5, 6), 6);
 
     assertThatThrownBy(() -> batcher.submit(pixels(7), 1))
-        .isInstanceOfSatisfying(
-            Refusal.class,
-            refusal -> {
-              assertThat(refusal.toReply().status()).isEqualTo(503);
-              assertThat(refusal.toReply().headers()).containsEntry("Retry-After", "1");
-            });
+        .isInstanceOf(QueueFullException.class)
+        .hasMessage("Too many images are waiting; try again in a second");
 
     gate.countDown();
     first.get(5, TimeUnit.SECONDS);
     assertThat(waiting.get(5, TimeUnit.SECONDS).images()).isEqualTo(6);
     assertThat(batcher.submit(pixels(8), 1).get(5, TimeUnit.SECONDS).prediction(0)).isEqualTo(8);
+  }
+
+  @Test
+  void anErrorWhileABatchIsTakenReachesItsCallerAndTheNextBatchRuns() throws Exception {
+    boolean[] fails = {true};
+    Batcher batcher =
+        new Batcher(
+            BatcherTest::echo,
+            MOST,
+            PLACES,
+            threads,
+            images -> {
+              if (fails[0]) {
+                throw new OutOfMemoryError("as when the heap is full");
+              }
+            });
+
+    CompletableFuture<Predictions> failed = batcher.submit(pixels(1), 1);
+    fails[0] = false;
+
+    assertThatThrownBy(() -> failed.get(5, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(OutOfMemoryError.class);
+    assertThat(batcher.submit(pixels(2), 1).get(5, TimeUnit.SECONDS).prediction(0)).isEqualTo(2);
   }
 
   @Test
@@ -141,7 +160,7 @@ class BatcherTest {
     Batcher batcher = new Batcher(BatcherTest::echo, MOST, 100_000, threads, images -> {});
     ExecutorService clients = Executors.newFixedThreadPool(8);
     try {
-      List<CompletableFuture<Answers>> all =
+      List<CompletableFuture<Predictions>> all =
           IntStream.range(0, 20_000)
               .mapToObj(
                   i ->
@@ -176,9 +195,9 @@ class BatcherTest {
   }
 
   /** Submits, and returns when the batch is under way. */
-  private CompletableFuture<Answers> inAnotherThread(Batcher batcher, int value)
+  private CompletableFuture<Predictions> inAnotherThread(Batcher batcher, int value)
       throws InterruptedException {
-    CompletableFuture<Answers> submitted =
+    CompletableFuture<Predictions> submitted =
         CompletableFuture.supplyAsync(() -> batcher.submit(pixels(value), 1).join(), threads);
     while (batches.isEmpty()) {
       Thread.sleep(1);
@@ -187,7 +206,7 @@ class BatcherTest {
   }
 
   /** A model of one-pixel images in two classes whose answers are the pixels. */
-  private static Answers echo(List<float[]> parts, int images) {
+  private static Predictions echo(List<float[]> parts, int images) {
     float[] scores = new float[2 * images];
     long[] predictions = new long[images];
     int at = 0;
@@ -198,10 +217,10 @@ class BatcherTest {
       }
     }
     assertThat(at).isEqualTo(images);
-    return new Answers(scores, scores, predictions);
+    return new Predictions(scores, scores, predictions);
   }
 
-  private static long value(CompletableFuture<Answers> answer) throws Exception {
+  private static long value(CompletableFuture<Predictions> answer) throws Exception {
     return answer.get(5, TimeUnit.SECONDS).prediction(0);
   }
 

@@ -207,7 +207,13 @@ class HttpServiceTest {
   void tooLargeABodyIsRefused() throws Exception {
     ServiceSettings.Limits limits =
         new ServiceSettings.Limits(
-            1000, Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(3));
+            1000,
+            512,
+            new ServiceSettings.Times(
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(3)));
     try (HttpService small = start(ServiceSettings.byDefault().withPort(0).withLimits(limits))) {
       String large = "{\"instances\":[" + " ".repeat(2000) + "]}";
       HttpRequest.Builder announced =
@@ -221,7 +227,7 @@ class HttpServiceTest {
 
       assertError(send(announced), 413, "larger than the 1,000 bytes");
       assertError(send(chunked), 413, "larger than the 1,000 bytes");
-      assertThat(slowly(small, "POST /v1/models/bars:predict HTTP/1.1\r\nHost: x\r\n"))
+      assertThat(slowly(small, "POST /v1/models/bars:predict HTTP/1.1\r\nHost: localhost\r\n"))
           .startsWith("HTTP/1.1 408 ")
           .contains("{\"error\":\"The body was not there within 1 seconds\"}");
     }
@@ -318,7 +324,7 @@ class HttpServiceTest {
     try (Socket socket = new Socket(service.uri().getHost(), service.uri().getPort())) {
       socket
           .getOutputStream()
-          .write((line + "\r\nHost: x\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
+          .write((line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
   }

@@ -81,7 +81,7 @@ class LoneRequestTest {
       json.append(']');
     }
     json.append("]]}");
-    return ("POST /v1/models/digits:predict HTTP/1.1\r\nHost: x\r\nContent-Length: "
+    return ("POST /v1/models/digits:predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
             + json.length()
             + "\r\n\r\n"
             + json)

@@ -35,7 +35,13 @@ class MalformedRequestsTest {
     TinyModel.exportDigits(model, 1);
     ServiceSettings.Limits limits =
         new ServiceSettings.Limits(
-            200_000, Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(5));
+            200_000,
+            512,
+            new ServiceSettings.Times(
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(5)));
     service =
         HttpService.start(
             "digits", model, ServiceSettings.byDefault().withPort(0).withLimits(limits));
@@ -145,7 +151,7 @@ class MalformedRequestsTest {
     byte[] head =
         ("POST /v1/models/digits"
                 + verb
-                + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
                 + body.length
                 + "\r\n\r\n")
             .getBytes(UTF_8);
@@ -155,7 +161,7 @@ class MalformedRequestsTest {
   }
 
   private static byte[] head(String length, String body) {
-    return ("POST /v1/models/digits:predict HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+    return ("POST /v1/models/digits:predict HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
             + length
             + "\r\n\r\n"
             + body)

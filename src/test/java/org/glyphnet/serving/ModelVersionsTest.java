@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.glyphnet.data.DataException;
 import org.glyphnet.files.DurableFiles;
-import org.glyphnet.inference.Answers;
+import org.glyphnet.inference.Predictions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -176,7 +176,7 @@ class ModelVersionsTest {
   }
 
   private static float[] answer(ModelVersion version) {
-    CompletableFuture<Answers> answer = version.submit(TinyModel.image(0), 1);
+    CompletableFuture<Predictions> answer = version.submit(TinyModel.image(0), 1);
     float[] scores = new float[3];
     for (int number = 0; number < 3; number++) {
       scores[number] = answer.join().score(0, number);
@@ -188,5 +188,72 @@ class ModelVersionsTest {
     return versions.status(OptionalLong.empty()).stream()
         .map(status -> status.version() + " " + status.state())
         .toList();
+  }
+
+  @Test
+  void classNamesThatComeLateAreTakenUp() throws IOException {
+    Path extra = model.resolve("1").resolve("assets.extra");
+    Files.delete(extra.resolve("sha256.txt"));
+    Files.delete(extra.resolve("labels.txt"));
+    versions.open();
+    assertThat(labels()).containsExactly("0", "1", "2");
+
+    Files.writeString(extra.resolve("labels.txt"), "a\nb\nc\n");
+    versions.look();
+
+    assertThat(labels()).containsExactly("a", "b", "c");
+    assertThat(versions.status(OptionalLong.empty()))
+        .containsExactly(VersionStatus.of(1, VersionStatus.State.AVAILABLE));
+  }
+
+  @Test
+  void aVersionThatEndsTheStackIsRefusedOnceAndOthersAreServed() throws IOException {
+    int[] loads = {0};
+    ModelVersions guarded =
+        new ModelVersions(
+            "bars",
+            model,
+            (number, folder) -> {
+              if (number == 2) {
+                loads[0]++;
+                throw new StackOverflowError();
+              }
+              return new VersionLoader(
+                      ServiceSettings.byDefault(), Runnable::run, new ServiceMetrics())
+                  .load(number, folder);
+            });
+    guarded.open();
+    second.export(model);
+    for (int i = 0; i < 5; i++) {
+      guarded.look();
+    }
+    second.export(model);
+    guarded.look();
+
+    assertThat(loads[0]).isEqualTo(1);
+    assertThat(guarded.currentNumber()).isEqualTo(3);
+    guarded.close();
+  }
+
+  @Test
+  void aDanglingLinkAmongTheVersionsHidesNoOther() throws IOException {
+    Files.createSymbolicLink(model.resolve("7"), folder.resolve("nowhere"));
+    Files.createDirectories(model.resolve("8"));
+    Files.createSymbolicLink(model.resolve("8").resolve("saved_model.pb"), folder.resolve("gone"));
+
+    versions.open();
+    versions.look();
+
+    assertThat(versions.currentNumber()).isEqualTo(1);
+    assertThat(versions.status(OptionalLong.of(8)).get(0).errorMessage()).contains("8");
+  }
+
+  private List<String> labels() {
+    ModelVersion version = versions.use(OptionalLong.empty());
+    try {
+      return version.classifier().labels();
+    } finally {
+      version.release();
+    }
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What it reads is what the whole parser reads; what it leaves is left to that. */
 class PlainRequestReaderTest {
+  private static final int MAX_IMAGES = 100;
   private static final ImageShape SHAPE = new ImageShape(2, 2, 1);
   private static final String ONE = "[[[0.5],[1]],[[0],[0.25]]]";
 
@@ -23,9 +24,9 @@ class PlainRequestReaderTest {
       })
   void itReadsPlainRequestsAsTheParserDoes(String json) {
     byte[] body = json.replace("ONE", ONE).getBytes(UTF_8);
-    PredictRequest expected = PredictRequestParser.parse(body, SHAPE);
+    PredictRequest expected = PredictRequestParser.parse(body, SHAPE, MAX_IMAGES);
 
-    PredictRequest found = PlainRequestReader.read(body, SHAPE).orElseThrow();
+    PredictRequest found = PlainRequestReader.read(body, SHAPE, MAX_IMAGES).orElseThrow();
 
     assertThat(found.images()).isEqualTo(expected.images());
     assertThat(found.pixels()).isEqualTo(expected.pixels());
@@ -56,7 +57,8 @@ class PlainRequestReaderTest {
         "{\"instance"
       })
   void itLeavesAllElse(String json) {
-    assertThat(PlainRequestReader.read(json.replace("ONE", ONE).getBytes(UTF_8), SHAPE)).isEmpty();
+    assertThat(PlainRequestReader.read(json.replace("ONE", ONE).getBytes(UTF_8), SHAPE, MAX_IMAGES))
+        .isEmpty();
   }
 
   /** Whatever a client sends: either both read the same, or it is left to the parser. */
@@ -69,11 +71,11 @@ class PlainRequestReaderTest {
       byte[] body = good.getBytes(UTF_8);
       body[random.nextInt(body.length)] =
           (byte) "0123456789.,[]{}e-+ \"x".charAt(random.nextInt(22));
-      var found = PlainRequestReader.read(body, SHAPE);
+      var found = PlainRequestReader.read(body, SHAPE, MAX_IMAGES);
       if (found.isPresent()) {
         read++;
         assertThat(found.get().pixels())
-            .isEqualTo(PredictRequestParser.parse(body, SHAPE).pixels());
+            .isEqualTo(PredictRequestParser.parse(body, SHAPE, MAX_IMAGES).pixels());
       }
     }
     assertThat(read).isBetween(50, 950);

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The forms are those of TensorFlow Serving's api_rest.md. */
 class PredictRequestParserTest {
+  private static final int MAX_IMAGES = 100;
   private static final ImageShape SHAPE = new ImageShape(2, 2, 1);
 
   private static final String ONE = "[[[0.5],[1]],[[0],[2.5e-1]]]";
@@ -90,7 +91,9 @@ class PredictRequestParserTest {
       }
       json.append("]]]}");
 
-      assertThat(PredictRequestParser.parse(json.toString().getBytes(UTF_8), shape).pixels())
+      assertThat(
+              PredictRequestParser.parse(json.toString().getBytes(UTF_8), shape, MAX_IMAGES)
+                  .pixels())
           .isEqualTo(expected);
     }
   }
@@ -119,7 +122,7 @@ class PredictRequestParserTest {
         "{\"instances\": [[[[1],[true]],[[1],[1]]]]}|True is not of expected type: float",
         "{\"instances\": [[[[1],[null]],[[1],[1]]]]}|Null is not of expected type: float",
         "{\"instances\": [[[[1],[1e39]],[[1],[1]]]]}|1e39 to float",
-        "{\"instances\": [[[[1],[NaN]],[[1],[1]]]]}|JSON Parse error: Non-standard token 'NaN'",
+        "{\"instances\": [[[[1],[NaN]],[[1],[1]]]]}|Cannot convert JSON value: NaN to float without loss of precision.",
         "{\"instances\": [ONE, {\"image\": ONE}]}|Expecting value/list but got object at item 1",
         "{\"instances\": [{\"image\": ONE}, ONE]}|Expecting object but got list at item 1",
         "{\"instances\": [{\"picture\": ONE}]}|keys must be equal to: image",
@@ -162,7 +165,7 @@ class PredictRequestParserTest {
   }
 
   private static PredictRequest parse(String json) {
-    return PredictRequestParser.parse(json.getBytes(UTF_8), SHAPE);
+    return PredictRequestParser.parse(json.getBytes(UTF_8), SHAPE, MAX_IMAGES);
   }
 
   /** A grey picture whose first pixels are 0, 255, 51. */

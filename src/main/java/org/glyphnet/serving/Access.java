@@ -1,0 +1,101 @@
+package org.glyphnet.serving;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Whether a request may be answered: it bears the token, where there is one, and it asks for this
+ * service by an address or a name of its own. A page of another site whose name is made to lead to
+ * this machine (DNS rebinding) asks by that site's name, and is refused.
+ */
+final class Access {
+  /** An address in figures cannot be made to lead elsewhere. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9]{1,3}([.][0-9]{1,3}){3}|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.%a-z]*\\]?");
+
+  private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S+) *");
+  private static final String ANY = "*";
+
+  private final Optional<byte[]> token;
+  private final Set<String> names = new HashSet<>();
+
+  /**
+   * @param host name or address that the service listens on
+   */
+  Access(String host, ServiceSettings.Access settings) {
+    token = settings.token().map(text -> text.getBytes(StandardCharsets.UTF_8));
+    names.add("localhost");
+    names.add(host.toLowerCase(Locale.ROOT));
+    settings.names().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * Checks under which name the service is asked, and from which page.
+   *
+   * @throws Refusal with status 421 for a name that is not its own, 403 for a page of another site
+   */
+  void checkNames(Request request) {
+    HttpURI uri = request.getHttpURI();
+    String host = uri.getHost() == null ? "" : uri.getHost();
+    if (!isOwn(host)) {
+      throw new Refusal(
+          Refusal.MISDIRECTED_REQUEST,
+          "This service does not answer for the host '" + host + "'; --names takes its names");
+    }
+    String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+    if (origin != null && !isOwnPage(origin, host)) {
+      throw new Refusal(Refusal.FORBIDDEN, "Pages of '" + origin + "' may not ask this service");
+    }
+  }
+
+  /**
+   * Checks the token.
+   *
+   * @throws Refusal with status 401 without the right one
+   */
+  void checkToken(Request request) {
+    if (token.isEmpty()) {
+      return;
+    }
+    String given = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+    var bearer = BEARER.matcher(given == null ? "" : given);
+    // isEqual takes the same time wherever the two differ.
+    if (!bearer.matches()
+        || !MessageDigest.isEqual(bearer.group(1).getBytes(StandardCharsets.UTF_8), token.get())) {
+      throw new Refusal(
+          Refusal.UNAUTHORIZED,
+          "A bearer token is needed that this service knows",
+          Map.of("WWW-Authenticate", "Bearer realm=\"glyphnet\""));
+    }
+  }
+
+  private boolean isOwn(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return names.contains(ANY)
+        || names.contains(name)
+        || name.endsWith(".localhost")
+        || ADDRESS.matcher(name).matches();
+  }
+
+  /** A page of the same host, or of a name that was given. */
+  private boolean isOwnPage(String origin, String host) {
+    try {
+      String name = URI.create(origin).getHost();
+      return names.contains(ANY)
+          || (name != null
+              && (name.equalsIgnoreCase(host) || names.contains(name.toLowerCase(Locale.ROOT))));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

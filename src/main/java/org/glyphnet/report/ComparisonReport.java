@@ -59,16 +59,11 @@ public final class ComparisonReport {
     DurableFiles.write(target, page.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** By test accuracy after the last trained epoch; runs that have none are last. */
+  /** By what they were held to, see {@link RunSummary#rank}; runs that have none are last. */
   private static List<RunSummary> bestFirst(List<RunSummary> runs) {
     return runs.stream()
-        .sorted(Comparator.comparingDouble(ComparisonReport::rank).reversed())
+        .sorted(Comparator.comparingDouble(RunSummary::rank).reversed())
         .toList();
-  }
-
-  private static double rank(RunSummary run) {
-    double accuracy = run.last(EpochResult::testAccuracy);
-    return Double.isNaN(accuracy) ? -1 : accuracy;
   }
 
   /** What the page shows. */
@@ -118,7 +113,7 @@ public final class ComparisonReport {
             ? List.of()
             : differing.stream().map(name -> new Differing(name, ofEach(name))).toList(),
         List.of(
-            chart("Test error per epoch", e -> 1 - e.testAccuracy()),
+            chart("Error on the held-out images per epoch", e -> 1 - e.heldOutAccuracy()),
             chart("Training error per epoch", e -> 1 - e.trainAccuracy()),
             chart("Training cost per epoch", EpochResult::cost)),
         all.stream()
@@ -134,7 +129,15 @@ public final class ComparisonReport {
 
   private String lead() {
     RunSummary first = runs.get(0);
-    double accuracy = first.last(EpochResult::testAccuracy);
+    if (runs.stream().anyMatch(RunSummary::validated)) {
+      return String.format(
+          Locale.ROOT,
+          "Ranked by the validation images alone: %s is best, with %s of them right. Test numbers"
+              + " are of the finished networks, looked at once.",
+          first.name(),
+          Shown.percent(first.rank()));
+    }
+    double accuracy = first.testAccuracy();
     return first.trainedEpochs() == 0
         ? "None of the runs has ended an epoch yet."
         : String.format(
@@ -159,7 +162,7 @@ public final class ComparisonReport {
 
   private Row row(int place, List<String> differing) {
     RunSummary run = runs.get(place);
-    double accuracy = run.last(EpochResult::testAccuracy);
+    double accuracy = run.testAccuracy();
     return new Row(
         "<svg class=\"key "
             + colour(place)
@@ -175,7 +178,7 @@ public final class ComparisonReport {
         Shown.share(accuracy),
         Shown.share(run.last(EpochResult::trainAccuracy)),
         run.best()
-            .map(best -> Shown.share(best.testAccuracy()) + " (" + best.epoch() + ")")
+            .map(best -> Shown.share(best.heldOutAccuracy()) + " (" + best.epoch() + ")")
             .orElse("\u2013"),
         Shown.decimal(run.last(EpochResult::cost), 4),
         Shown.count(run.imagesPerSecond()),

@@ -66,7 +66,7 @@ public final class ErrorChart {
       run = Shown.visible(run);
       epochs = List.copyOf(epochs);
       for (EpochResult result : epochs) {
-        if (isNoShare(result.trainAccuracy()) || isNoShare(result.testAccuracy())) {
+        if (isNoShare(result.trainAccuracy()) || isNoShare(result.heldOutAccuracy())) {
           throw new IllegalArgumentException(
               "run " + run + ": accuracies are from 0 to 1, found " + result);
         }
@@ -173,7 +173,8 @@ public final class ErrorChart {
     for (Curve curve : curves) {
       String prefix = curves.size() == 1 ? "" : curve.run() + " ";
       errors.addSeries(series(prefix + "train", curve, EpochResult::trainAccuracy, scale));
-      errors.addSeries(series(prefix + "test", curve, EpochResult::testAccuracy, scale));
+      errors.addSeries(
+          series(prefix + heldOut(curve), curve, EpochResult::heldOutAccuracy, scale));
     }
     return ErrorChartLook.dress(errors, scale, subtitle);
   }
@@ -241,6 +242,13 @@ public final class ErrorChart {
     return graphics.getSVGElement(null, true, new ViewBox(0, 0, width, height), null, null);
   }
 
+  /** The part beside the training images: validation where there is one. */
+  private static String heldOut(Curve curve) {
+    return curve.epochs().stream().anyMatch(e -> !Double.isNaN(e.validationAccuracy()))
+        ? "validation"
+        : "test";
+  }
+
   private void draw(Graphics2D graphics, int width, int height) {
     toJFreeChart().draw(graphics, new Rectangle2D.Double(0, 0, width, height));
   }
@@ -249,7 +257,7 @@ public final class ErrorChart {
   private DoubleStream errors() {
     return curves.stream()
         .flatMap(curve -> curve.epochs().stream())
-        .flatMapToDouble(r -> DoubleStream.of(1 - r.trainAccuracy(), 1 - r.testAccuracy()))
+        .flatMapToDouble(r -> DoubleStream.of(1 - r.trainAccuracy(), 1 - r.heldOutAccuracy()))
         .filter(e -> !Double.isNaN(e));
   }
 

@@ -31,9 +31,6 @@ import org.tensorflow.Session;
  * }</pre>
  */
 public final class RunReport {
-  /** The option under which a run records what its training images go through. */
-  private static final String AUGMENT = "augment";
-
   private RunReport() {}
 
   /**
@@ -96,8 +93,7 @@ public final class RunReport {
 
   /** Null, which the page leaves out, for a run that shows its images as they are. */
   private static AugmentedSection augmented(RunRecord record, Network network) {
-    Augmentation augmentation =
-        Augmentation.parse(record.options().getOrDefault(AUGMENT, Augmentation.NONE.toString()));
+    Augmentation augmentation = record.setup().training().learning().augmentation();
     return augmentation.isNone()
         ? null
         : AugmentedSection.of(

@@ -50,12 +50,34 @@ record RunSummary(String name, RunRecord record, List<EpochResult> epochs) {
         : number.applyAsDouble(epochs.get(epochs.size() - 1));
   }
 
-  /** The trained epoch with the highest test accuracy; of equal ones the first. */
+  /** Whether a validation part was there to choose by, so that the test part was looked at once. */
+  boolean validated() {
+    return epochs.stream().anyMatch(e -> !Double.isNaN(e.validationAccuracy()));
+  }
+
+  /**
+   * Accuracy on the test images: of the network that is the result, where the run has one; else of
+   * the newest trained epoch, NaN where that did not look at them.
+   */
+  double testAccuracy() {
+    return finished() ? record.outcome().test().accuracy() : last(EpochResult::testAccuracy);
+  }
+
+  /** By which runs are compared: the validation images alone where there are any. */
+  double rank() {
+    double accuracy =
+        validated()
+            ? best().map(EpochResult::heldOutAccuracy).orElse(Double.NaN)
+            : last(EpochResult::testAccuracy);
+    return Double.isNaN(accuracy) ? -1 : accuracy;
+  }
+
+  /** The trained epoch with the highest accuracy on the held-out part; of equal ones the first. */
   Optional<EpochResult> best() {
     return epochs.stream()
-        .filter(e -> e.epoch() >= 0 && !Double.isNaN(e.testAccuracy()))
+        .filter(e -> e.epoch() >= 0 && !Double.isNaN(e.heldOutAccuracy()))
         .max(
-            Comparator.comparingDouble(EpochResult::testAccuracy)
+            Comparator.comparingDouble(EpochResult::heldOutAccuracy)
                 .thenComparing(EpochResult::epoch, Comparator.reverseOrder()));
   }
 

@@ -1,5 +1,7 @@
 package org.glyphnet.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -73,6 +75,13 @@ final class Shown {
   /** A number of things: {@code 60,000}. */
   static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** A learning rate: three digits from the first that is not 0. */
+  static String rate(double value) {
+    return Double.isFinite(value)
+        ? BigDecimal.valueOf(value).round(new MathContext(3)).stripTrailingZeros().toPlainString()
+        : NOTHING;
   }
 
   /** A number with so many decimals; infinity is told. */

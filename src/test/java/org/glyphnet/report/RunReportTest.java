@@ -17,7 +17,9 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
+import org.glyphnet.data.augmentation.Augmentation;
 import org.glyphnet.network.ConvNet;
+import org.glyphnet.training.EpochResult;
 import org.glyphnet.training.Evaluation;
 import org.glyphnet.training.Fixtures;
 import org.junit.jupiter.api.AfterAll;
@@ -179,8 +181,7 @@ class RunReportTest {
   @Test
   void augmentedImagesAreShownAsTheFirstEpochsHadThem() throws IOException {
     Path augmented =
-        Runs.finished(
-            folder.resolve("augmented"), Map.of("augment", "shift=2"), List.of(epoch(0, 1, 1)));
+        Runs.augmented(folder.resolve("augmented"), Augmentation.parse("shift=2"));
 
     String page = page(augmented);
 
@@ -196,6 +197,28 @@ class RunReportTest {
     assertThat(Pages.all(page, "<tr class=\"best\"><th scope=\"row\">(-?[0-9]+)</th>"))
         .containsExactly("0");
     assertThat(Pages.all(page, "(<line class=\"best\")")).hasSize(1);
+  }
+
+  @Test
+  void runWithAValidationPartSaysThatTheTestImagesWereLookedAtOnce() throws IOException {
+    Path run =
+        Runs.finished(
+            folder.resolve("validated"),
+            Map.of(),
+            List.of(
+                new EpochResult(
+                    -1, Double.NaN, 0.1, Double.NaN, 0, 0, 0.1, 2, Double.NaN),
+                new EpochResult(0, 0.5, 0.9, Double.NaN, 30, 2000, 0.85, 0.4, 0.001),
+                new EpochResult(1, 0.4, 0.95, Double.NaN, 30, 2000, 0.8, 0.5, 0.000125)));
+
+    String page = page(run);
+
+    assertThat(page)
+        .contains("the test images were looked at once, at the end")
+        .contains("best validation accuracy 0.850000 in 0")
+        .contains("<title>validation, epoch 1: 0.200000</title>")
+        .contains("Learning rate per Epoch", "<td>0.000125</td>")
+        .doesNotContain("<title>test, epoch");
   }
 
   @Test

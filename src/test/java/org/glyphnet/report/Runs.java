@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.glyphnet.data.augmentation.Augmentation;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.runs.EpochsCsv;
 import org.glyphnet.runs.Records;
@@ -13,6 +14,8 @@ import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunRecord;
 import org.glyphnet.runs.RunRecordFile;
 import org.glyphnet.training.EpochResult;
+import org.glyphnet.training.Learning;
+import org.glyphnet.training.TrainingPlan;
 
 /** Folders of runs as training leaves them, without training. */
 final class Runs {
@@ -30,6 +33,31 @@ final class Runs {
             .finished(
                 "2026-01-01T00:01:00Z",
                 Records.outcome(last.trainAccuracy(), last.testAccuracy(), SHA256)));
+  }
+
+  /** A run in training whose images go through something. */
+  static Path augmented(Path folder, Augmentation augmentation) throws IOException {
+    RunRecord record = record(folder, Map.of(), List.of());
+    RunRecord.Setup setup = record.setup();
+    Learning learning = new Learning(null, null, false, augmentation, null, false);
+    return write(
+        folder,
+        new RunRecord(
+            record.run(),
+            record.times(),
+            record.options(),
+            new RunRecord.Setup(
+                setup.network(),
+                setup.optimizer(),
+                new TrainingPlan(1, 8, 1000, 1, learning),
+                setup.precision(),
+                setup.threads()),
+            record.outputs(),
+            record.data(),
+            record.environment(),
+            record.epochs(),
+            null,
+            null));
   }
 
   /** A run that was cut short. */

@@ -61,9 +61,7 @@ public final class ComparisonReport {
 
   /** By what they were held to, see {@link RunSummary#rank}; runs that have none are last. */
   private static List<RunSummary> bestFirst(List<RunSummary> runs) {
-    return runs.stream()
-        .sorted(Comparator.comparingDouble(RunSummary::rank).reversed())
-        .toList();
+    return runs.stream().sorted(Comparator.comparingDouble(RunSummary::rank).reversed()).toList();
   }
 
   /** What the page shows. */

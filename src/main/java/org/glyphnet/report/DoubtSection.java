@@ -101,7 +101,7 @@ record DoubtSection(
     return String.format(
         Locale.ROOT,
         "The scores of this network come out of batch normalisation and its activation, which keep"
-            + " them small; so no probability here is above %s, however clear the image.",
+            + " them small however clear an image is; its largest probability here is %s.",
         Shown.decimal(DoubleStream.of(confidences).max().orElse(Double.NaN), 4));
   }
 

@@ -173,8 +173,7 @@ public final class ErrorChart {
     for (Curve curve : curves) {
       String prefix = curves.size() == 1 ? "" : curve.run() + " ";
       errors.addSeries(series(prefix + "train", curve, EpochResult::trainAccuracy, scale));
-      errors.addSeries(
-          series(prefix + heldOut(curve), curve, EpochResult::heldOutAccuracy, scale));
+      errors.addSeries(series(prefix + heldOut(curve), curve, EpochResult::heldOutAccuracy, scale));
     }
     return ErrorChartLook.dress(errors, scale, subtitle);
   }

@@ -55,8 +55,7 @@ record LearningSection(
       String speed) {}
 
   static LearningSection of(RunSummary run) {
-    OptionalInt best =
-        run.best().map(e -> OptionalInt.of(e.epoch())).orElse(OptionalInt.empty());
+    OptionalInt best = run.best().map(e -> OptionalInt.of(e.epoch())).orElse(OptionalInt.empty());
     List<Part> parts = parts(run);
     return new LearningSection(
         figures(run),
@@ -89,8 +88,7 @@ record LearningSection(
             new Part("test", LineChart.Marker.DIAMOND, e -> 1 - e.testAccuracy()))
         .filter(
             part ->
-                run.epochs().stream()
-                    .anyMatch(e -> Double.isFinite(part.error().applyAsDouble(e))))
+                run.epochs().stream().anyMatch(e -> Double.isFinite(part.error().applyAsDouble(e))))
         .toList();
   }
 

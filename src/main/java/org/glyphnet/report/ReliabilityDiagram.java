@@ -15,7 +15,7 @@ final class ReliabilityDiagram {
   static String svg(String label, Calibration calibration) {
     int most = calibration.bins().stream().mapToInt(Calibration.Bin::images).max().orElse(1);
     StringBuilder svg = new StringBuilder();
-    svg.append("<svg class=\"reliability\" viewBox=\"-12 -3 116 115\" role=\"img\" aria-label=\"")
+    svg.append("<svg class=\"reliability\" viewBox=\"-12 -3 119 115\" role=\"img\" aria-label=\"")
         .append(PageTemplate.escaped(label))
         .append("\">");
     for (double at = 0; at <= 1; at += 0.25) {

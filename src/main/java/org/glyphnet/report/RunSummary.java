@@ -34,8 +34,15 @@ record RunSummary(String name, RunRecord record, List<EpochResult> epochs) {
   static RunSummary read(String name, Path folder) throws IOException {
     RunFolder run = new RunFolder(folder);
     RunRecord record = RunRecordFile.read(run.record());
-    return new RunSummary(
-        name, record, Files.exists(run.epochs()) ? EpochsCsv.read(run.epochs()) : List.of());
+    return new RunSummary(name, record, epochs(run, record));
+  }
+
+  /** The record's epochs, which tell more than {@code epochs.csv}; that where it has none. */
+  static List<EpochResult> epochs(RunFolder run, RunRecord record) throws IOException {
+    if (!record.epochs().isEmpty()) {
+      return record.epochs();
+    }
+    return Files.exists(run.epochs()) ? EpochsCsv.read(run.epochs()) : List.of();
   }
 
   /** Whether it was trained to its end. */

@@ -180,8 +180,7 @@ class RunReportTest {
 
   @Test
   void augmentedImagesAreShownAsTheFirstEpochsHadThem() throws IOException {
-    Path augmented =
-        Runs.augmented(folder.resolve("augmented"), Augmentation.parse("shift=2"));
+    Path augmented = Runs.augmented(folder.resolve("augmented"), Augmentation.parse("shift=2"));
 
     String page = page(augmented);
 
@@ -206,8 +205,7 @@ class RunReportTest {
             folder.resolve("validated"),
             Map.of(),
             List.of(
-                new EpochResult(
-                    -1, Double.NaN, 0.1, Double.NaN, 0, 0, 0.1, 2, Double.NaN),
+                new EpochResult(-1, Double.NaN, 0.1, Double.NaN, 0, 0, 0.1, 2, Double.NaN),
                 new EpochResult(0, 0.5, 0.9, Double.NaN, 30, 2000, 0.85, 0.4, 0.001),
                 new EpochResult(1, 0.4, 0.95, Double.NaN, 30, 2000, 0.8, 0.5, 0.000125)));
 

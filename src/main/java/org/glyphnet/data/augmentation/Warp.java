@@ -111,8 +111,8 @@ final class Warp {
   }
 
   private void sample(float x, float y, float[] target, int at) {
-    int left = (int) Math.floor(x);
-    int top = (int) Math.floor(y);
+    int left = floor(x);
+    int top = floor(y);
     float right = x - left;
     float down = y - top;
     if (left >= 0 && top >= 0 && left < width - 1 && top < height - 1) {
@@ -137,6 +137,11 @@ final class Warp {
               right);
       target[at + c] = mix(upper, lower, down);
     }
+  }
+
+  private static int floor(float value) {
+    int whole = (int) value;
+    return value < whole ? whole - 1 : whole;
   }
 
   private static float mix(float a, float b, float share) {

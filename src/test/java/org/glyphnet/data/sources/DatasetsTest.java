@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.IdxBytes;
+import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImageShape;
 import org.glyphnet.data.RealMnist;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,22 @@ class DatasetsTest {
 
     assertThat(loaded.dataset().count()).isEqualTo(4);
     assertThat(loaded.dataset().shape()).isEqualTo(new ImageShape(2, 2, 1));
+  }
+
+  @Test
+  void whereTheFirstImagesLackClassesSoManyAreDrawnFromAll() throws IOException {
+    // Sorted by class: the first four are all of class 0.
+    byte[] labels = {0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2};
+    Files.write(
+        folder.resolve("train-images-idx3-ubyte"), IdxBytes.idx(IdxBytes.noise(48, 1), 12, 2, 2));
+    Files.write(folder.resolve("train-labels-idx1-ubyte"), IdxBytes.idx(labels, 12));
+
+    ImageDataset drawn =
+        datasets(Optional.empty())
+            .load(new DatasetChoice.Idx(folder), Optional.of(4), 1)
+            .dataset();
+
+    assertThat(java.util.stream.IntStream.range(0, 4).map(drawn::label)).containsExactly(0, 0, 1, 2);
   }
 
   private Datasets datasets(Optional<Path> dataDir) {

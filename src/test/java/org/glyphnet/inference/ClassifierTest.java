@@ -16,6 +16,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.glyphnet.data.DataException;
+import org.glyphnet.data.ImagePreparation;
+import org.glyphnet.data.ImageShape;
 import org.glyphnet.serving.TinyModel;
 import org.glyphnet.training.Fixtures;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +55,34 @@ class ClassifierTest {
         assertThat(found.get(i).scores()).isEqualTo(Arrays.copyOfRange(expected, 3 * i, 3 * i + 3));
       }
     }
+  }
+
+  @Test
+  void aPictureBecomesWhatTheModelsOwnImagesWere() throws IOException {
+    Path told = model.export(folder.resolve("told"));
+    ImageShape shape = new ImageShape(8, 8, 1);
+    Files.writeString(
+        told.resolve("assets.extra/images.txt"), ImagePreparation.resize(shape).toText());
+    float[] image = TinyModel.image(5);
+    BufferedImage twice = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < 256; i++) {
+      int sample = Math.round(image[i / 32 * 8 + i % 16 / 2] * 255);
+      twice.getRaster().setSample(i % 16, i / 16, 0, sample);
+    }
+    try (Classifier classifier = Classifier.load(told)) {
+      assertThat(classifier.preparation()).contains(ImagePreparation.resize(shape));
+      assertThat(Classifier.scaled(classifier.samples(twice))).isEqualTo(image);
+    }
+  }
+
+  @Test
+  void aModelThatTellsOfImagesOfAnotherSizeIsRefused() throws IOException {
+    Path told = model.export(folder.resolve("told-wrong"));
+    Files.writeString(told.resolve("assets.extra/images.txt"), ImagePreparation.mnist().toText());
+
+    assertThatThrownBy(() -> Classifier.load(told))
+        .isInstanceOf(DataException.class)
+        .hasMessage(told + ": tells of images of 28x28x1, its network takes 8x8x1");
   }
 
   @Test
@@ -210,7 +240,7 @@ class ClassifierTest {
 
     assertThatThrownBy(() -> Classifier.load(wrong))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("2 names for 3 classes");
+        .hasMessageContaining("2 class names for 3 classes");
   }
 
   @Test

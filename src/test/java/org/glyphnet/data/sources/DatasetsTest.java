@@ -111,11 +111,10 @@ class DatasetsTest {
     Files.write(folder.resolve("train-labels-idx1-ubyte"), IdxBytes.idx(labels, 12));
 
     ImageDataset drawn =
-        datasets(Optional.empty())
-            .load(new DatasetChoice.Idx(folder), Optional.of(4), 1)
-            .dataset();
+        datasets(Optional.empty()).load(new DatasetChoice.Idx(folder), Optional.of(4), 1).dataset();
 
-    assertThat(java.util.stream.IntStream.range(0, 4).map(drawn::label)).containsExactly(0, 0, 1, 2);
+    assertThat(java.util.stream.IntStream.range(0, 4).map(drawn::label))
+        .containsExactly(0, 0, 1, 2);
   }
 
   private Datasets datasets(Optional<Path> dataDir) {

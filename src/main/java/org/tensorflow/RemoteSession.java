@@ -1,7 +1,6 @@
 package org.tensorflow;
 
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.tensorflow.internal.c_api.TF_Session;
 import org.tensorflow.internal.c_api.TF_SessionOptions;
@@ -40,23 +39,6 @@ public final class RemoteSession {
       // Session's owner frees it; the scope only what was needed to make it.
       session.retainReference();
       return new Session(graph, session);
-    }
-  }
-
-  /**
-   * Frees all variables of a container on a server.
-   *
-   * @param config its device filters say which of the cluster's tasks are meant
-   * @throws org.tensorflow.exceptions.TensorFlowException when the server cannot be reached in time
-   */
-  @SuppressWarnings("try") // the scope frees what is made within it
-  public static void reset(String target, ConfigProto config, String container) {
-    try (PointerScope scope = new PointerScope()) {
-      TF_Status status = TF_Status.newStatus();
-      PointerPointer<BytePointer> names =
-          new PointerPointer<BytePointer>(1).put(0, new BytePointer(container));
-      tensorflow.TF_Reset(options(target, config, status), names, 1, status);
-      status.throwExceptionIfNotOK();
     }
   }
 

@@ -3,7 +3,9 @@ package org.glyphnet.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.cli.Options;
+import org.glyphnet.cluster.Cluster;
 import org.glyphnet.cluster.ClusterSpec;
 import org.glyphnet.cluster.Exposure;
 import org.glyphnet.cluster.TfConfig;
@@ -23,7 +25,7 @@ final class ClusterOptions {
   private ClusterOptions() {}
 
   /** The options of a client. */
-  static Options ofClient() {
+  static Options options() {
     return new OptionList()
         .value(
             CLUSTER,
@@ -60,7 +62,28 @@ final class ClusterOptions {
     }
   }
 
-  static TimeLimits limits(Arguments arguments) {
+  /**
+   * The cluster that a client is to train on, if it is to.
+   *
+   * @param environment the variable TF_CONFIG, null when it is not set
+   */
+  static Optional<ClusterSpec> ofClient(Arguments arguments, String environment)
+      throws IOException {
+    Optional<ClusterSpec> cluster =
+        arguments.text(CLUSTER).map(typed -> cluster(typed, environment));
+    if (cluster.isPresent()) {
+      checkTrusted(cluster.get().worker(0).port(), arguments);
+    }
+    return cluster;
+  }
+
+  /** Becomes a cluster's worker 0. */
+  static Cluster start(ClusterSpec spec, Arguments arguments) {
+    return Cluster.start(
+        spec, TrainingOptions.session(arguments).threads(), versions(), limits(arguments));
+  }
+
+  private static TimeLimits limits(Arguments arguments) {
     return new TimeLimits(
         seconds(arguments, STEP_LIMIT, TimeLimits.DEFAULT.step(), 1),
         seconds(arguments, WORKER_LIMIT, TimeLimits.DEFAULT.worker(), 0));

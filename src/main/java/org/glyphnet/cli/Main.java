@@ -61,7 +61,8 @@ public final class Main {
         new TrainCommand(
             Clock.system(ZoneId.systemDefault()),
             Boolean.getBoolean(TERMINAL),
-            Runtime.getRuntime()::halt);
+            Runtime.getRuntime()::halt,
+            System.getenv(TfConfig.NAME));
     CommandLines lines =
         new CommandLines(
             List.of(

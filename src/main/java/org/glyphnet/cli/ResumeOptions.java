@@ -20,6 +20,10 @@ final class ResumeOptions {
       Set.of(
           RESUME,
           LiveChart.SHOW,
+          ClusterOptions.CLUSTER,
+          ClusterOptions.TRUST,
+          ClusterOptions.STEP_LIMIT,
+          ClusterOptions.WORKER_LIMIT,
           "epochs",
           "max-to-keep",
           "save-every",

@@ -5,9 +5,12 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.apache.commons.cli.Options;
+import org.glyphnet.cluster.Cluster;
+import org.glyphnet.cluster.ClusterSpec;
 import org.glyphnet.job.JobListener;
 import org.glyphnet.job.ResumeChanges;
 import org.glyphnet.job.TrainingJob;
@@ -22,16 +25,19 @@ final class TrainCommand implements Command {
   private final Clock clock;
   private final boolean terminal;
   private final IntConsumer halt;
+  private final String environment;
 
   /**
    * @param clock tells what time runs are named and recorded with
    * @param terminal whether the words go to a terminal, where a progress bar can stand
    * @param halt ends the process at once with an exit code
+   * @param environment the variable TF_CONFIG, null when it is not set
    */
-  TrainCommand(Clock clock, boolean terminal, IntConsumer halt) {
+  TrainCommand(Clock clock, boolean terminal, IntConsumer halt, String environment) {
     this.clock = clock;
     this.terminal = terminal;
     this.halt = halt;
+    this.environment = environment;
   }
 
   @Override
@@ -53,17 +59,23 @@ final class TrainCommand implements Command {
         .with(RunChoice.options())
         .with(ResumeOptions.options())
         .with(LiveChart.options())
+        .with(ClusterOptions.options())
         .toOptions();
   }
 
   @Override
   public void run(Arguments arguments, PrintStream out) throws IOException {
     Path runsDir = RunChoice.runsDir(arguments);
+    Optional<ClusterSpec> workers = ClusterOptions.ofClient(arguments, environment);
     boolean show = LiveChart.wanted(arguments);
     try (StopSignals signals = signals();
         JobConsole console = console(out);
-        LiveChart live = new LiveChart(show)) {
-      TrainingJob job = job(List.of(signals, console, live), signals);
+        LiveChart live = new LiveChart(show);
+        Cluster cluster =
+            workers.isEmpty() ? null : ClusterOptions.start(workers.get(), arguments)) {
+      TrainingJob job =
+          new TrainingJob(
+              clock, List.of(signals, console, live), signals, Optional.ofNullable(cluster));
       TrainingResult result;
       if (arguments.has(ResumeOptions.RESUME)) {
         RunFolder folder = ResumeOptions.find(arguments, runsDir);

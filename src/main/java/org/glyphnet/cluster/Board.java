@@ -63,68 +63,60 @@ final class Board implements AutoCloseable {
   private static void build(Graph graph) {
     Ops tf = Ops.create(graph);
     Placeholder<TString> text = tf.withName("text").placeholder(TString.class);
-    for (String name : new String[] {"about", "client"}) {
-      Variable<TString> variable =
-          tf.withName(name).variable(Shape.scalar(), TString.class, Variable.container(CONTAINER));
-      tf.withName(name + "_write").assign(variable, text);
-      tf.withName(name + "_read").identity(variable);
-    }
+    Variable<TString> about =
+        tf.withName("about").variable(Shape.scalar(), TString.class, Variable.container(CONTAINER));
+    tf.withName("about_write").assign(about, text);
+    tf.withName("about_read").identity(about);
     Variable<TInt64> heard =
         tf.withName("heard").variable(Shape.scalar(), TInt64.class, Variable.container(CONTAINER));
     tf.withName("heard_start").assign(heard, tf.constant(0L));
     tf.withName("hear").assignAdd(heard, tf.constant(1L));
     tf.withName("heard_read").identity(heard);
+    Placeholder<TInt64> number = tf.withName("number").placeholder(TInt64.class);
+    Variable<TInt64> turn =
+        tf.withName("turn").variable(Shape.scalar(), TInt64.class, Variable.container(CONTAINER));
+    tf.withName("turn_write").assign(turn, number);
+    tf.withName("turn_read").identity(turn);
   }
 
   /** The worker introduces itself. */
   void introduce(String about) {
-    write("about", about);
-    write("client", "");
-    target("heard_start");
+    runner().addTarget("heard_start").run().close();
+    hear(0);
+    try (TString text = TString.scalarOf(about)) {
+      runner().feed("text", text).addTarget("about_write").run().close();
+    }
   }
 
   /** What the worker says of itself. */
   String about() {
-    return read("about");
-  }
-
-  /** The client tells the worker that it is there, and under which name it keeps variables. */
-  void hear(String client) {
-    write("client", client);
-    target("hear");
-  }
-
-  /** Under which name the last client keeps variables; empty when there is none. */
-  String client() {
-    return read("client");
-  }
-
-  /** The last client is gone. */
-  void clearClient() {
-    write("client", "");
-  }
-
-  /** How often the worker was told that its client is there. */
-  long heard() {
-    try (Result result = runner().fetch("heard_read").run()) {
-      return ((TInt64) result.get(0)).getLong();
-    }
-  }
-
-  private void write(String variable, String value) {
-    try (TString tensor = TString.scalarOf(value)) {
-      runner().feed("text", tensor).addTarget(variable + "_write").run().close();
-    }
-  }
-
-  private String read(String variable) {
-    try (Result result = runner().fetch(variable + "_read").run()) {
+    try (Result result = runner().fetch("about_read").run()) {
       return ((TString) result.get(0)).getObject();
     }
   }
 
-  private void target(String operation) {
-    runner().addTarget(operation).run().close();
+  /** The client tells the worker that it is there, and the number of its variables' container. */
+  void hear(long turn) {
+    try (TInt64 number = TInt64.scalarOf(turn)) {
+      runner().feed("number", number).addTarget("turn_write").run().close();
+    }
+    runner().addTarget("hear").run().close();
+  }
+
+  /** The number of the container that was used last. */
+  long turn() {
+    return number("turn_read");
+  }
+
+  /** How often the worker was told that its client is there. */
+  long heard() {
+    return number("heard_read");
+  }
+
+  private long number(String operation) {
+    try (Result result = runner().fetch(operation).run()) {
+      return ((TInt64) result.get(0)).getLong();
+    }
   }
 
   private Session.Runner runner() {

@@ -28,22 +28,21 @@ public final class Cluster implements AutoCloseable {
   /** For finding out who does not answer. */
   private static final Duration PROBE = Duration.ofSeconds(5);
 
+  private static final int CONTAINERS = 3;
   private static final long TELL_EVERY_MILLIS = 10_000;
   private static final long TRY_EVERY_MILLIS = 500;
 
   private final ClusterSpec spec;
   private final Versions versions;
   private final TimeLimits limits;
-  private final String client =
-      "glyphnet." + ProcessHandle.current().pid() + "." + System.currentTimeMillis();
-  private final List<String> containers = new ArrayList<>();
   private final Heartbeat heartbeat;
+  private long turn;
 
   private Cluster(ClusterSpec spec, Versions versions, TimeLimits limits) {
     this.spec = spec;
     this.versions = versions;
     this.limits = limits;
-    this.heartbeat = new Heartbeat(spec, client);
+    this.heartbeat = new Heartbeat(spec);
   }
 
   /**
@@ -101,6 +100,7 @@ public final class Cluster implements AutoCloseable {
                 limits.worker().toSeconds(),
                 spec.worker(task),
                 spec),
+            true,
             null);
       }
       if (System.nanoTime() - told >= TELL_EVERY_MILLIS * 1_000_000) {
@@ -143,6 +143,7 @@ public final class Cluster implements AutoCloseable {
     try (Board board = Board.of(spec, task, limit)) {
       new Introduction(versions, task, spec.toString())
           .check(Introduction.parse(board.about()), spec);
+      turn = Math.max(turn, board.turn());
       return null;
     } catch (TFFailedPreconditionException e) {
       return "has not introduced itself as a glyphnet worker";
@@ -152,7 +153,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Opens a session over all workers. Their variables belong into a {@link #newContainer}.
+   * Opens a session over all workers. Their variables belong into a {@link #nextContainer}.
    *
    * @throws WorkerLostException when it cannot be opened in time
    */
@@ -165,37 +166,14 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * A new name to keep variables under, in all workers. A worker that was frozen may still finish a
-   * step of a session that was given up: it then writes where nobody reads.
+   * A container for variables, in all workers, other than the last one. A worker that was frozen
+   * may still finish a step of a session that was given up, or of a client that has died: it then
+   * writes where nobody reads. Three of them take turns, so that what is left behind is limited.
    */
-  String newContainer() {
-    String name = client + "." + containers.size();
-    containers.add(name);
-    heartbeat.rename(name);
-    return name;
-  }
-
-  /** Frees the variables under all names but the newest. */
-  void freeOld() {
-    while (containers.size() > 1) {
-      free(containers.remove(0));
-    }
-  }
-
-  private void free(String container) {
-    for (int task = 0; task < spec.size(); task++) {
-      free(container, task);
-    }
-  }
-
-  private boolean free(String container, int task) {
-    try {
-      String target = task == 0 ? localTarget() : spec.worker(task).target();
-      RemoteSession.reset(target, Board.alone(task, PROBE), container);
-      return true;
-    } catch (TensorFlowException e) {
-      return false; // that worker is gone, or frees by itself what is abandoned
-    }
+  String nextContainer() {
+    turn++;
+    heartbeat.turn(turn);
+    return "glyphnet." + turn % CONTAINERS;
   }
 
   /** Why a run on the cluster failed, and at whom. */
@@ -212,6 +190,7 @@ public final class Cluster implements AutoCloseable {
         missing.isEmpty()
             ? "a step failed, though all workers answer again: " + reason
             : String.join("; ", missing),
+        false,
         cause);
   }
 
@@ -223,8 +202,5 @@ public final class Cluster implements AutoCloseable {
   @Override
   public void close() {
     heartbeat.close();
-    while (!containers.isEmpty()) {
-      free(containers.remove(0));
-    }
   }
 }

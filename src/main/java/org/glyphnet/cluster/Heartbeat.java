@@ -16,22 +16,18 @@ final class Heartbeat implements AutoCloseable {
   private final ClusterSpec cluster;
   private final Board[] boards;
   private final Thread thread = new Thread(this::beat, "cluster-heartbeat");
-  private volatile String client;
+  private volatile long turn;
 
-  /**
-   * @param client the name under which this client keeps its variables
-   */
-  Heartbeat(ClusterSpec cluster, String client) {
+  Heartbeat(ClusterSpec cluster) {
     this.cluster = cluster;
-    this.client = client;
     this.boards = new Board[cluster.size()];
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** The client keeps its variables under another name from now on. */
-  void rename(String name) {
-    client = name;
+  /** The number of the container in which the client's variables are from now on. */
+  void turn(long number) {
+    turn = number;
   }
 
   private void beat() {
@@ -56,7 +52,7 @@ final class Heartbeat implements AutoCloseable {
       if (boards[task] == null) {
         boards[task] = Board.of(cluster, task, LIMIT);
       }
-      boards[task].hear(client);
+      boards[task].hear(turn);
     } catch (TensorFlowException e) {
       forget(task); // a worker that was started again needs a new session
     }

@@ -2,7 +2,6 @@ package org.glyphnet.cluster;
 
 import java.time.Duration;
 import java.util.OptionalLong;
-import org.tensorflow.RemoteSession;
 import org.tensorflow.Server;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
@@ -17,16 +16,9 @@ public final class Worker {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-  /** A client is heard every other second; after so long its variables are freed. */
-  private static final Duration ABANDONED = Duration.ofSeconds(60);
-
-  private final ClusterSpec cluster;
-  private final int task;
   private final Board board;
 
-  private Worker(ClusterSpec cluster, int task, Board board) {
-    this.cluster = cluster;
-    this.task = task;
+  private Worker(Board board) {
     this.board = board;
   }
 
@@ -42,7 +34,7 @@ public final class Worker {
     listen(cluster, task, threads);
     Board board = Board.of(cluster, task, LIMIT);
     board.introduce(new Introduction(versions, task, cluster.toString()).toText());
-    return new Worker(cluster, task, board);
+    return new Worker(board);
   }
 
   /** Starts the server of this process. */
@@ -76,8 +68,6 @@ public final class Worker {
       if (now.isPresent() && !now.equals(heard)) {
         heard = now;
         last = System.nanoTime();
-      } else if (System.nanoTime() - last > ABANDONED.toNanos()) {
-        freeAbandoned();
       }
     }
   }
@@ -88,19 +78,6 @@ public final class Worker {
       return OptionalLong.of(board.heard());
     } catch (TensorFlowException e) {
       return OptionalLong.empty();
-    }
-  }
-
-  /** Frees what a client that ended without a word has left in this process's memory. */
-  private void freeAbandoned() {
-    try {
-      String client = board.client();
-      if (!client.isEmpty()) {
-        RemoteSession.reset(cluster.worker(task).target(), Board.alone(task, LIMIT), client);
-        board.clearClient();
-      }
-    } catch (TensorFlowException e) {
-      // As above: the next look tries again.
     }
   }
 

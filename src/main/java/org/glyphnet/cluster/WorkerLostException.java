@@ -7,7 +7,23 @@ package org.glyphnet.cluster;
 public final class WorkerLostException extends ClusterException {
   private static final long serialVersionUID = 1L;
 
-  WorkerLostException(String message, Throwable cause) {
+  private final boolean isFinal;
+
+  /**
+   * @param isFinal whether it was waited for already
+   */
+  WorkerLostException(String message, boolean isFinal, Throwable cause) {
     super(message, cause);
+    this.isFinal = isFinal;
+  }
+
+  /** Whether the worker was waited for and did not come back. */
+  public boolean isFinal() {
+    return isFinal;
+  }
+
+  /** The same with what to do about it. */
+  public WorkerLostException with(String advice) {
+    return new WorkerLostException(getMessage() + "; " + advice, isFinal, this);
   }
 }

@@ -1,11 +1,13 @@
 package org.glyphnet.job;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunRecord;
+import org.glyphnet.runs.RunRecordFile;
 
 /**
  * A run that is to be trained to its end, new or begun.
@@ -18,6 +20,15 @@ import org.glyphnet.runs.RunRecord;
  */
 record PreparedRun(
     RunFolder folder, RunRecord record, ImageDataset dataset, Split split, boolean begun) {
+  /**
+   * The same run, to go on from what it has saved.
+   *
+   * @throws org.glyphnet.data.DataException when its record is damaged
+   */
+  PreparedRun again() throws IOException {
+    return new PreparedRun(folder, RunRecordFile.read(folder.record()), dataset, split, true);
+  }
+
   SessionSettings session() {
     return new SessionSettings(record.threads());
   }

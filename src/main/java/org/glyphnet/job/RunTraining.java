@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.glyphnet.cluster.Cluster;
+import org.glyphnet.cluster.ClusterSteps;
+import org.glyphnet.cluster.WorkerLostException;
 import org.glyphnet.data.DataException;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.report.ChartException;
@@ -25,19 +28,30 @@ import org.glyphnet.saving.SavedModelExporter;
 import org.glyphnet.tensorboard.TensorBoardLog;
 import org.glyphnet.training.DivergedException;
 import org.glyphnet.training.Progress;
+import org.glyphnet.training.StepPlace;
 import org.glyphnet.training.Trainer;
 import org.glyphnet.training.TrainingStoppedException;
 import org.tensorflow.Session;
 
 /** Trains a run from where it stands to its end, saves it twice and checks what was saved. */
 final class RunTraining {
-  private final PreparedRun run;
+  /** How often a worker may be lost with nothing saved in between. */
+  private static final int MOST_IN_VAIN = 5;
+
+  private final Optional<Cluster> cluster;
   private final Clock clock;
   private final JobListener listener;
   private final BooleanSupplier stop;
+  private PreparedRun run;
 
-  RunTraining(PreparedRun run, Clock clock, JobListener listener, BooleanSupplier stop) {
+  RunTraining(
+      PreparedRun run,
+      Optional<Cluster> cluster,
+      Clock clock,
+      JobListener listener,
+      BooleanSupplier stop) {
     this.run = run;
+    this.cluster = cluster;
     this.clock = clock;
     this.listener = listener;
     this.stop = stop;
@@ -52,7 +66,7 @@ final class RunTraining {
     listener.begun(new JobListener.Begun(run.folder(), run.record(), run.dataset(), run.split()));
     Saved saved;
     try {
-      saved = trainAndSave();
+      saved = trainThroughLosses();
     } catch (TrainingStoppedException e) {
       return new TrainingResult.Stopped(run.folder(), false);
     } finally {
@@ -78,13 +92,49 @@ final class RunTraining {
   private record Saved(
       RunRecord record, Trainer.Trained trained, Path checkpoint, Path savedModel) {}
 
+  /**
+   * Trains; when a worker of the cluster is lost, waits for it and goes on from what was saved, as
+   * a run does that was stopped. Not for ever: where nothing more gets saved, it ends.
+   */
+  private Saved trainThroughLosses() throws IOException {
+    Optional<Path> savedBefore = Optional.empty();
+    int inVain = 0;
+    while (true) {
+      try {
+        cluster.ifPresent(workers -> workers.awaitWorkers(listener::line, stop));
+        return trainAndSave();
+      } catch (WorkerLostException e) {
+        if (stop.getAsBoolean()) {
+          throw new TrainingStoppedException("stopped after a worker was lost");
+        }
+        Optional<Path> saved = newestCheckpoint();
+        inVain = saved.equals(savedBefore) ? inVain + 1 : 1;
+        if (e.isFinal() || inVain > MOST_IN_VAIN) {
+          throw e.with("then go on with: glyphnet train --resume " + run.folder().path());
+        }
+        savedBefore = saved;
+        listener.line("Lost: " + e.getMessage());
+        run = run.again();
+      }
+    }
+  }
+
+  private Optional<Path> newestCheckpoint() throws IOException {
+    try {
+      return Optional.of(Checkpoints.latest(run.folder().checkpoints()));
+    } catch (DataException e) {
+      return Optional.empty(); // none yet
+    }
+  }
+
   private Saved trainAndSave() throws IOException {
     RunRecord.Setup setup = run.record().setup();
     try (ConvNet net =
-        ConvNet.forTraining(
-            setup.network(),
-            setup.training().step(setup.optimizer(), setup.precision()),
-            setup.training().seed())) {
+            ConvNet.forTraining(
+                setup.network(),
+                setup.training().step(setup.optimizer(), setup.precision()),
+                setup.training().seed());
+        StepPlace place = stepPlace(setup)) {
       Checkpoints checkpoints =
           new Checkpoints(run.folder().checkpoints(), net, checkpointPolicy());
       Progress from = run.begun() ? begun(checkpoints) : Progress.START;
@@ -94,7 +144,7 @@ final class RunTraining {
           Trainer trainer =
               new Trainer(
                   net,
-                  run.session(),
+                  new Trainer.Machine(run.session(), place),
                   run.dataset(),
                   run.split(),
                   setup.training(),
@@ -110,6 +160,19 @@ final class RunTraining {
         throw diverged(e, checkpoints);
       }
     }
+  }
+
+  private StepPlace stepPlace(RunRecord.Setup setup) {
+    return cluster
+        .<StepPlace>map(
+            workers ->
+                new ClusterSteps(
+                    workers,
+                    new ClusterSteps.Step(
+                        setup.network(),
+                        setup.training().step(setup.optimizer(), setup.precision()),
+                        setup.training().seed())))
+        .orElse(StepPlace.HERE);
   }
 
   private CheckpointPolicy checkpointPolicy() {

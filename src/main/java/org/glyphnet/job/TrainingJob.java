@@ -12,9 +12,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.glyphnet.cluster.Cluster;
 import org.glyphnet.data.DataException;
 import org.glyphnet.network.NetworkSpec;
+import org.glyphnet.network.PartitionedNet;
+import org.glyphnet.network.StepSpec;
 import org.glyphnet.runs.Environment;
 import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunLock;
@@ -31,6 +35,7 @@ public final class TrainingJob {
   private final Clock clock;
   private final JobListener listener;
   private final BooleanSupplier stop;
+  private final Optional<Cluster> cluster;
 
   /**
    * @param clock tells what time runs are named and recorded with
@@ -39,9 +44,20 @@ public final class TrainingJob {
    *     run is saved where it stands and the job ends
    */
   public TrainingJob(Clock clock, List<JobListener> listeners, BooleanSupplier stop) {
+    this(clock, listeners, stop, Optional.empty());
+  }
+
+  /**
+   * A job whose steps are taken by a cluster.
+   *
+   * @param cluster with this process in it; it stays the caller's
+   */
+  public TrainingJob(
+      Clock clock, List<JobListener> listeners, BooleanSupplier stop, Optional<Cluster> cluster) {
     this.clock = clock;
     this.listener = new JobListeners(listeners);
     this.stop = stop;
+    this.cluster = cluster;
   }
 
   /**
@@ -64,6 +80,7 @@ public final class TrainingJob {
     }
     LoadedData data = LoadedData.load(settings.data(), settings.plan().seed(), listener);
     NetworkSpec network = settings.network().spec(data.dataset());
+    checkDivisible(network, settings.plan().step(settings.optimizer(), settings.precision()));
     String model = outputs.modelName(data.dataset());
     // Before training, so that it is not in vain.
     checkWritable(outputs.savedModels().resolve(model));
@@ -108,6 +125,9 @@ public final class TrainingJob {
     try (RunLock lock = RunLock.of(folder)) {
       RunRecord record = RunRecordFile.read(folder.record());
       RunRecord changed = changed(record, folder, changes);
+      RunRecord.Setup setup = changed.setup();
+      checkDivisible(
+          setup.network(), setup.training().step(setup.optimizer(), setup.precision()));
       if (!Environment.present().equals(record.environment())) {
         listener.line(
             "Begun on another machine or with other versions; the results can differ in the last"
@@ -118,8 +138,19 @@ public final class TrainingJob {
     }
   }
 
+  /** Where there are several machines, checks that they can train it. */
+  private void checkDivisible(NetworkSpec network, StepSpec step) {
+    try {
+      if (cluster.isPresent()) {
+        PartitionedNet.check(network, step);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("cluster: " + e.getMessage(), e);
+    }
+  }
+
   private TrainingResult run(PreparedRun run) throws IOException {
-    return new RunTraining(run, clock, listener, stop).run();
+    return new RunTraining(run, cluster, clock, listener, stop).run();
   }
 
   private static RunRecord changed(RunRecord record, RunFolder folder, ResumeChanges changes) {

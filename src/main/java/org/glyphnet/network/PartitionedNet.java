@@ -38,21 +38,35 @@ public final class PartitionedNet implements AutoCloseable {
   public record Placement(int workers, IntFunction<String> device, String container) {}
 
   /**
-   * Builds it.
+   * Checks that a step can be divided.
    *
-   * @param seed what dropout is drawn from
-   * @param precision what the step's products compute in
-   * @throws IllegalArgumentException when the network cannot be divided
+   * @throws IllegalArgumentException when it cannot
    */
-  public static PartitionedNet of(
-      NetworkSpec spec, AdamSpec adam, long seed, Precision precision, Placement placement) {
+  public static void check(NetworkSpec spec, StepSpec step) {
     if (spec.convolutions().normalised()) {
       throw new IllegalArgumentException(
-          "batch normalisation after convolutions needs the whole batch in one place");
+          "batch normalisation after convolutions needs the whole batch in one place; several"
+              + " machines train networks without it");
     }
+    if (step.frozenConvolutions() || step.regularisation().averaged()) {
+      throw new IllegalArgumentException(
+          "several machines train neither with frozen convolutions nor with averaged weights");
+    }
+  }
+
+  /**
+   * Builds it.
+   *
+   * @param step what it does; its learning rate is fed with each step
+   * @param seed what dropout is drawn from
+   * @throws IllegalArgumentException when the step cannot be divided, see {@link #check}
+   */
+  public static PartitionedNet of(
+      NetworkSpec spec, StepSpec step, long seed, Placement placement) {
+    check(spec, step);
     try (Graph anywhere = new Graph()) {
       GraphVariables all = new GraphVariables(anywhere, false);
-      new PartitionedStep(anywhere, all, spec, placement.workers()).add(adam, seed, precision);
+      new PartitionedStep(anywhere, all, spec, placement.workers()).add(step, seed);
       List<PartitionedVariable> variables = whole(all);
       addPushAndPull(anywhere, variables);
       GraphDef placed =

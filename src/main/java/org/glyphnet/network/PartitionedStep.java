@@ -38,7 +38,7 @@ final class PartitionedStep {
   }
 
   /** Adds forward pass, cost, backward pass and updates. */
-  void add(AdamSpec adam, long seed, Precision precision) {
+  void add(StepSpec step, long seed) {
     Ops tf = Ops.create(graph);
     Placeholder<TFloat32> image =
         tf.withName(TensorNames.IMAGE)
@@ -62,16 +62,18 @@ final class PartitionedStep {
             variables,
             new GlorotUniform(seed),
             new Mode.Training(globalStep.read(), seed),
-            Products.in(precision),
+            Products.in(step.precision()),
             "",
             UnitShare.WHOLE);
     PartitionedForward forward = new PartitionedForward(spec, scope, workers, image);
     Operand<TFloat32> scores = forward.scores();
-    Cost cost = Cost.plain(graph, "batch_" + TensorNames.COST, scores, label);
+    Cost cost =
+        Cost.regularised(
+            graph, "batch_" + TensorNames.COST, scores, label, step.regularisation());
     tf.withName(TensorNames.STEP_COST).identity(cost.mean());
     PartitionedBackward backward = new PartitionedBackward(graph, variables, forward);
     backward.add(scores, cost.scoresGradient(tf.withSubScope(TensorNames.STEP_COST), label));
-    update(adam, globalStep, forward, backward);
+    update(step, globalStep, forward, backward);
   }
 
   /**
@@ -80,33 +82,37 @@ final class PartitionedStep {
    * them.
    */
   private void update(
-      AdamSpec adam,
+      StepSpec step,
       GraphVariables.Entry<TInt64> globalStep,
       PartitionedForward forward,
       PartitionedBackward backward) {
+    AdamSpec adam = step.adam();
+    AdamOptimizer.Rate rate =
+        new AdamOptimizer.Rate(
+            Ops.create(graph)
+                .withName(TensorNames.LEARNING_RATE)
+                .placeholder(TFloat32.class, Placeholder.shape(Shape.scalar())),
+            step.regularisation().weightDecay());
     List<Op> updates = new ArrayList<>();
     for (int worker = 0; worker < forward.hidden().size(); worker++) {
       String prefix = WorkerNames.prefix(worker);
       List<GradAndVar<? extends TType>> gradients = backward.ofWorkers().get(worker);
       updates.add(
-          new AdamOptimizer(graph, adam, variables, rate(forward.inside(worker), adam), prefix)
+          new AdamOptimizer(graph, adam, variables, rate, prefix)
               .applyGradients(gradients, "update"));
       Ops after = after(forward.inside(worker), gradients);
       forward.hidden().get(worker).movingAverages().forEach(one -> updates.add(one.update(after)));
     }
     updates.add(
-        new AdamOptimizer(graph, adam, variables, rate(Ops.create(graph), adam), "")
+        new AdamOptimizer(graph, adam, variables, rate, "")
             .applyGradients(backward.shared(), "update"));
     Ops after = after(Ops.create(graph), backward.shared());
     forward.rest().movingAverages().forEach(one -> updates.add(one.update(after)));
-    updates.add(after.assignAdd(globalStep.ref(), after.constant(1L)));
+    // Last: dropout and averages read it, on every worker.
+    Ops last = Ops.create(graph).withSubScope("count").withControlDependencies(updates);
+    updates.add(last.assignAdd(globalStep.ref(), last.constant(1L)));
     NoOp.create(
         new OpScope(graph).withName(TensorNames.TRAIN_STEP).withControlDependencies(updates));
-  }
-
-  private static AdamOptimizer.Rate rate(Ops tf, AdamSpec adam) {
-    return new AdamOptimizer.Rate(
-        tf.withName(TensorNames.LEARNING_RATE).constant(adam.learningRate()), 0);
   }
 
   private static Ops after(Ops tf, List<GradAndVar<? extends TType>> gradients) {

@@ -85,6 +85,8 @@ record PartitionedVariable(String name, List<GraphVariables.Entry<?>> parts) {
                 new OpScope(graph))
             .addInput(parts.get(part).ref().asOutput())
             .addInput(value)
+            // A worker may still have a variable of this name of another network.
+            .setAttr("validate_shape", false)
             .build());
   }
 

@@ -32,6 +32,7 @@ public final class Trainer implements AutoCloseable {
   private final float learningRate;
   private final List<TrainingListener> listeners;
   private final Session session;
+  private final StepPlace place;
 
   /**
    * Initialises the network's variables; standardises its input, if it does that, by the training
@@ -48,16 +49,36 @@ public final class Trainer implements AutoCloseable {
       Split split,
       TrainingPlan plan,
       List<TrainingListener> listeners) {
+    this(net, new Machine(settings, StepPlace.HERE), dataset, split, plan, listeners);
+  }
+
+  /**
+   * What computes.
+   *
+   * @param settings how this machine is used
+   * @param place where the steps are taken; it stays the caller's
+   */
+  public record Machine(SessionSettings settings, StepPlace place) {}
+
+  /** The same with steps that may be taken elsewhere. */
+  public Trainer(
+      ConvNet net,
+      Machine machine,
+      ImageDataset dataset,
+      Split split,
+      TrainingPlan plan,
+      List<TrainingListener> listeners) {
     if (plan.learning().stopping().looksAtValidation() && split.validation().length == 0) {
       throw new IllegalArgumentException(
           "patience and the best epoch need a validation part, found none");
     }
+    this.place = machine.place();
     this.dataset = dataset;
     this.split = split;
     this.plan = plan;
     this.learningRate = net.step().adam().learningRate();
     this.listeners = List.copyOf(listeners);
-    this.session = new Session(net.graph(), settings.toConfig());
+    this.session = new Session(net.graph(), machine.settings().toConfig());
     try {
       session.initialize();
       Standardisation.fit(session, dataset, split.train());
@@ -153,7 +174,7 @@ public final class Trainer implements AutoCloseable {
                 image -> plan.batchEnd(image, order.length),
                 at.images(),
                 filler(at.epochs()));
-        TrainingStep step = new TrainingStep(session);
+        Steps step = place.begin(session);
         TBool inference = TBool.scalarOf(false)) {
       while (feed.hasNext() && !stop.getAsBoolean()) {
         long start = System.nanoTime();
@@ -161,14 +182,17 @@ public final class Trainer implements AutoCloseable {
         float rate = rate(at);
         float cost = finite(step.take(batch, rate), at);
         if (feed.from() % plan.reportEvery() == 0) {
+          step.settle();
           report(at.epochs(), feed.from(), batch, inference);
         }
         at = at.afterStep(feed.to() - feed.from(), cost, (System.nanoTime() - start) / 1e9);
-        var end = new TrainingListener.StepEnd(at, order.length, cost, rate, session);
+        var end =
+            new TrainingListener.StepEnd(at, order.length, cost, rate, () -> settled(step));
         for (TrainingListener listener : listeners) {
           listener.stepDone(end);
         }
       }
+      step.settle();
     }
     return at;
   }
@@ -189,6 +213,11 @@ public final class Trainer implements AutoCloseable {
         new Augmenter(plan.learning().augmentation(), dataset.shape(), plan.seed());
     return (images, order, from, to, pixels, labels) ->
         augmenter.fill(images, order, epoch, from, to, pixels, labels);
+  }
+
+  private Session settled(Steps steps) {
+    steps.settle();
+    return session;
   }
 
   private static float finite(float cost, Progress before) {

@@ -1,6 +1,7 @@
 package org.glyphnet.training;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.tensorflow.Session;
 
 /**
@@ -15,10 +16,18 @@ public interface TrainingListener {
    * @param total images of the epoch
    * @param cost mean cost of the step's batch, before it
    * @param learningRate that the step was taken at
-   * @param session the network after the step; the trainer closes it, and it holds this step's
-   *     variables only during the call
+   * @param network the network after the step, which may have to be fetched from where it is
    */
-  record StepEnd(Progress progress, int total, float cost, float learningRate, Session session) {
+  record StepEnd(
+      Progress progress, int total, float cost, float learningRate, Supplier<Session> network) {
+    /**
+     * The network after the step; the trainer closes it, and it holds this step's variables only
+     * during the call.
+     */
+    public Session session() {
+      return network.get();
+    }
+
     /** The epoch, from 0. */
     public int epoch() {
       return progress.epochs();

@@ -10,7 +10,7 @@ import org.tensorflow.types.TFloat32;
  * One Adam step on a session, over and over. Owns the tensors that it feeds beside the batch; not
  * the session.
  */
-public final class TrainingStep implements AutoCloseable {
+public final class TrainingStep implements Steps {
   private final Session session;
   private final TBool training = TBool.scalarOf(true);
   private TFloat32 rate;
@@ -22,8 +22,8 @@ public final class TrainingStep implements AutoCloseable {
     this.session = session;
   }
 
-  /** Takes one step at a learning rate; returns the batch's mean cost before it. */
-  float take(BatchTensors batch, float learningRate) {
+  @Override
+  public float take(BatchTensors batch, float learningRate) {
     if (rate == null) {
       rate = TFloat32.scalarOf(learningRate);
     }
@@ -47,6 +47,10 @@ public final class TrainingStep implements AutoCloseable {
         .addTarget(TensorNames.TRAIN_STEP)
         .fetch(TensorNames.STEP_COST);
   }
+
+  /** They are taken in the session itself. */
+  @Override
+  public void settle() {}
 
   @Override
   public void close() {

@@ -60,7 +60,7 @@ class PartitionedNetTest {
       String name, NetworkSpec spec, int workers, int batch) {
     try (ConvNet whole = ConvNet.forTraining(spec, FAST, 1);
         PartitionedNet divided =
-            PartitionedNet.of(spec, FAST, 1, Precision.FLOAT32, here(workers));
+            PartitionedNet.of(spec, StepSpec.of(FAST), 1, here(workers));
         Session one = new Session(whole.graph());
         Session several = new Session(divided.graph())) {
       one.initialize();
@@ -77,7 +77,7 @@ class PartitionedNetTest {
   @Test
   void itsVariablesAreThoseOfTheNetworkThatIsNotDivided() {
     try (ConvNet whole = ConvNet.forTraining(TINY, FAST, 1);
-        PartitionedNet divided = PartitionedNet.of(TINY, FAST, 1, Precision.FLOAT32, THREE)) {
+        PartitionedNet divided = PartitionedNet.of(TINY, StepSpec.of(FAST), 1, THREE)) {
       assertThat(divided.variables())
           .containsExactlyInAnyOrderElementsOf(
               whole.variables().stream().map(GraphVariables.Entry::name).toList());
@@ -87,7 +87,7 @@ class PartitionedNetTest {
   @Test
   void whatIsPushedIsPulledToTheBit() {
     try (ConvNet whole = ConvNet.forTraining(TINY, FAST, 1);
-        PartitionedNet divided = PartitionedNet.of(TINY, FAST, 1, Precision.FLOAT32, THREE);
+        PartitionedNet divided = PartitionedNet.of(TINY, StepSpec.of(FAST), 1, THREE);
         Session one = new Session(whole.graph());
         Session several = new Session(divided.graph())) {
       one.initialize();
@@ -110,7 +110,7 @@ class PartitionedNetTest {
   @Test
   void everyOperationHasAPlaceAndEveryVariableAContainer() {
     var placement = new PartitionedNet.Placement(2, worker -> "/job:w/task:" + worker, "here");
-    try (PartitionedNet divided = PartitionedNet.of(TINY, FAST, 1, Precision.FLOAT32, placement)) {
+    try (PartitionedNet divided = PartitionedNet.of(TINY, StepSpec.of(FAST), 1, placement)) {
       var nodes = divided.graph().toGraphDef().getNodeList();
       assertThat(nodes).allMatch(node -> node.getDevice().startsWith("/job:w/task:"));
       assertThat(nodes)
@@ -134,7 +134,7 @@ class PartitionedNetTest {
             new ConvSpec(
                 ConvSpec.pooled(3, List.of(3, 4)), Padding.SAME, true, FeaturePooling.FLATTEN));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PartitionedNet.of(spec, FAST, 1, Precision.FLOAT32, THREE))
+        .isThrownBy(() -> PartitionedNet.of(spec, StepSpec.of(FAST), 1, THREE))
         .withMessageContaining("batch normalisation after convolutions");
   }
 
@@ -145,7 +145,7 @@ class PartitionedNetTest {
 
   private static List<List<Byte>> trained() {
     try (ConvNet whole = ConvNet.forTraining(TINY, FAST, 1);
-        PartitionedNet divided = PartitionedNet.of(TINY, FAST, 1, Precision.FLOAT32, THREE);
+        PartitionedNet divided = PartitionedNet.of(TINY, StepSpec.of(FAST), 1, THREE);
         Session one = new Session(whole.graph());
         Session several = new Session(divided.graph())) {
       one.initialize();
@@ -185,6 +185,7 @@ class PartitionedNetTest {
       try (TFloat32 image =
               TFloat32.tensorOf(Shape.of(batch, SIDE, SIDE, 1), DataBuffers.of(pixels));
           TInt64 label = TInt64.tensorOf(Shape.of(batch), DataBuffers.of(labels));
+          TFloat32 rate = TFloat32.scalarOf(FAST.learningRate());
           TBool training = TBool.scalarOf(true)) {
         Session.Runner runner =
             session
@@ -195,6 +196,8 @@ class PartitionedNetTest {
                 .fetch(TensorNames.STEP_COST);
         if (whole) {
           runner.feed(TensorNames.IS_TRAINING, training);
+        } else {
+          runner.feed(TensorNames.LEARNING_RATE, rate);
         }
         try (Result result = runner.run()) {
           costs.add(((TFloat32) result.get(0)).getFloat());

@@ -45,7 +45,8 @@ class ArchitectureTest {
     users.put("runs", List.of("cli", "job", "report"));
     users.put("saving", List.of("cli", "job", "inference", "serving", "report"));
     users.put(
-        "training", List.of("cli", "job", "runs", "saving", "report", "tensorboard", "benchmark"));
+        "training",
+        List.of("cli", "job", "cluster", "runs", "saving", "report", "tensorboard", "benchmark"));
     users.put(
         "network",
         List.of(

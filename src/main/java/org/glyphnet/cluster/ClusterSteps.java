@@ -86,10 +86,10 @@ public final class ClusterSteps implements StepPlace {
                 .feed(TensorNames.IMAGE, batch.image())
                 .feed(TensorNames.LABEL, batch.label())
                 .feed(TensorNames.LEARNING_RATE, rate)
-            .addTarget(TensorNames.TRAIN_STEP)
-            .fetch(TensorNames.STEP_COST)
-            .setOptions(limit)
-            .run()) {
+                .addTarget(TensorNames.TRAIN_STEP)
+                .fetch(TensorNames.STEP_COST)
+                .setOptions(limit)
+                .run()) {
       return ((TFloat32) result.get(0)).getFloat();
     }
   }

@@ -126,8 +126,7 @@ public final class TrainingJob {
       RunRecord record = RunRecordFile.read(folder.record());
       RunRecord changed = changed(record, folder, changes);
       RunRecord.Setup setup = changed.setup();
-      checkDivisible(
-          setup.network(), setup.training().step(setup.optimizer(), setup.precision()));
+      checkDivisible(setup.network(), setup.training().step(setup.optimizer(), setup.precision()));
       if (!Environment.present().equals(record.environment())) {
         listener.line(
             "Begun on another machine or with other versions; the results can differ in the last"

@@ -61,8 +61,7 @@ public final class PartitionedNet implements AutoCloseable {
    * @param seed what dropout is drawn from
    * @throws IllegalArgumentException when the step cannot be divided, see {@link #check}
    */
-  public static PartitionedNet of(
-      NetworkSpec spec, StepSpec step, long seed, Placement placement) {
+  public static PartitionedNet of(NetworkSpec spec, StepSpec step, long seed, Placement placement) {
     check(spec, step);
     try (Graph anywhere = new Graph()) {
       GraphVariables all = new GraphVariables(anywhere, false);

@@ -68,8 +68,7 @@ final class PartitionedStep {
     PartitionedForward forward = new PartitionedForward(spec, scope, workers, image);
     Operand<TFloat32> scores = forward.scores();
     Cost cost =
-        Cost.regularised(
-            graph, "batch_" + TensorNames.COST, scores, label, step.regularisation());
+        Cost.regularised(graph, "batch_" + TensorNames.COST, scores, label, step.regularisation());
     tf.withName(TensorNames.STEP_COST).identity(cost.mean());
     PartitionedBackward backward = new PartitionedBackward(graph, variables, forward);
     backward.add(scores, cost.scoresGradient(tf.withSubScope(TensorNames.STEP_COST), label));

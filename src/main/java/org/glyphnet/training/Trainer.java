@@ -186,8 +186,7 @@ public final class Trainer implements AutoCloseable {
           report(at.epochs(), feed.from(), batch, inference);
         }
         at = at.afterStep(feed.to() - feed.from(), cost, (System.nanoTime() - start) / 1e9);
-        var end =
-            new TrainingListener.StepEnd(at, order.length, cost, rate, () -> settled(step));
+        var end = new TrainingListener.StepEnd(at, order.length, cost, rate, () -> settled(step));
         for (TrainingListener listener : listeners) {
           listener.stepDone(end);
         }

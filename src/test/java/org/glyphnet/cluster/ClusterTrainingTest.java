@@ -13,7 +13,7 @@ import org.glyphnet.data.ImageDataset;
 import org.glyphnet.network.AdamSpec;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.NetworkSpec;
-import org.glyphnet.network.Precision;
+import org.glyphnet.network.StepSpec;
 import org.glyphnet.training.Fixtures;
 import org.glyphnet.training.StepPlace;
 import org.glyphnet.training.Trainer;
@@ -87,7 +87,7 @@ class ClusterTrainingTest {
 
   private static Curve onCluster() throws IOException {
     try (ClusterSteps steps =
-        new ClusterSteps(cluster, new ClusterSteps.Step(NETWORK, ADAM, 1, Precision.FLOAT32))) {
+        new ClusterSteps(cluster, new ClusterSteps.Step(NETWORK, StepSpec.of(ADAM), 1))) {
       return train(steps);
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +37,8 @@ public final class Torture {
   /**
    * Runs the trials.
    *
-   * @param args what to try: {@code kills} with a number and a seed, {@code disk}, {@code loads},
+   * @param args what to try: {@code kills} or {@code cluster} with a number and a
+   *     seed, {@code disk}, {@code loads},
    *     {@code memory} or {@code cost}, the last two with the folder of MNIST's files
    */
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -58,11 +60,28 @@ public final class Torture {
         tried += runs;
         survived += new KilledRuns(folder, Long.parseLong(words.get(2)), out).run(runs);
       }
+      case "cluster" -> cluster(words);
       case "disk" -> count(new FullDisk(folder, out).run("1200k"));
       case "loads" -> loads();
       case "memory" -> training(Path.of(words.get(1)));
       case "cost" -> cost(Path.of(words.get(1)));
-      default -> throw new IllegalArgumentException("kills, disk, loads, memory or cost");
+      default -> throw new IllegalArgumentException("kills, cluster, disk, loads, memory or cost");
+    }
+  }
+
+  /** The kinds of faults in turn; the network is only cut off where it is nobody else's. */
+  private void cluster(List<String> words) throws IOException, InterruptedException {
+    List<ClusterFaults.Fault> kinds = new ArrayList<>(List.of(ClusterFaults.Fault.values()));
+    if (!words.contains("link")) {
+      kinds.remove(ClusterFaults.Fault.LINK_DOWN);
+    }
+    try (ClusterFaults faults = new ClusterFaults(folder, Long.parseLong(words.get(2)))) {
+      for (int i = 0; i < Integer.parseInt(words.get(1)); i++) {
+        ClusterFaults.Fault fault = kinds.get(i % kinds.size());
+        List<String> wrong = faults.run(fault, "run" + i);
+        out.println(fault + ": " + (wrong.isEmpty() ? "as it should be" : wrong));
+        count(wrong.isEmpty());
+      }
     }
   }
 

@@ -67,6 +67,7 @@ final class EvaluateCommand implements Command {
             "PAIRS",
             "which class of the model a class of the data set is, as DATASET=MODEL,... (default: by"
                 + " name)")
+        .flag(TrainingOptions.TRUST_MODEL, TrainingOptions.TRUST_MODEL_HELP)
         .value("threads", "N", "threads that compute (default: one a processor)")
         .flag(Json.OPTION, "print the result as JSON and nothing else")
         .toOptions();

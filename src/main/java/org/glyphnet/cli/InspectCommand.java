@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.Options;
 import org.glyphnet.saving.NamedTensors;
 import org.glyphnet.saving.SavedFile;
+import org.glyphnet.saving.UnsafeOperations;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.CollectionDef;
@@ -83,6 +85,10 @@ final class InspectCommand implements Command {
           "  signature " + signature.getKey() + ", method " + signature.getValue().getMethodName());
       print("in", signature.getValue().getInputsMap(), out);
       print("out", signature.getValue().getOutputsMap(), out);
+    }
+    NavigableSet<String> reachOut = UnsafeOperations.in(meta);
+    if (!reachOut.isEmpty()) {
+      out.println("  reaches files, the network or Python: " + String.join(", ", reachOut));
     }
     out.println("  tensors");
     for (NamedTensors.Named tensor : NamedTensors.of(meta)) {

@@ -70,6 +70,7 @@ final class PredictCommand implements Command {
         .value("top", "N", "how many of the likeliest classes are listed (default: " + TOP + ")")
         .flag("show", "draw what the network sees of each image")
         .flag(Json.OPTION, "print the result as JSON, with all probabilities, and nothing else")
+        .flag(TrainingOptions.TRUST_MODEL, TrainingOptions.TRUST_MODEL_HELP)
         .value("threads", "N", "threads that compute (default: one a processor)")
         .toOptions();
   }

@@ -66,6 +66,7 @@ final class ServeCommand implements Command {
             "queue",
             "N",
             "images that may wait; more are answered 503 (default: " + byDefault.queue() + ")")
+        .flag(TrainingOptions.TRUST_MODEL, TrainingOptions.TRUST_MODEL_HELP)
         .value("threads", "N", "threads that compute (default: one a processor)")
         .value(
             "max-body",

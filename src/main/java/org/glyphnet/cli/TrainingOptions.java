@@ -102,10 +102,17 @@ final class TrainingOptions {
         DataOptions.place(arguments));
   }
 
+  /** Option of the commands that run a graph from a file. */
+  static final String TRUST_MODEL = "trust-model";
+
+  static final String TRUST_MODEL_HELP =
+      "run the model even if its graph reaches files, the network or Python";
+
   /** How the machine is used. */
   static SessionSettings session(Arguments arguments) {
     return new SessionSettings(
-        threads(arguments).orElseGet(() -> SessionSettings.ofThisMachine().threads()));
+        threads(arguments).orElseGet(() -> SessionSettings.ofThisMachine().threads()),
+        arguments.has(TRUST_MODEL));
   }
 
   /** Threads that compute, where a number was given. */

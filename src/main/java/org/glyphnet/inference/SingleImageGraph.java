@@ -1,11 +1,5 @@
 package org.glyphnet.inference;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,37 +7,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
-import org.tensorflow.op.core.Identity;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.core.Variable;
-import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 
 /**
  * An inference graph rewritten for one image. Its large dense kernels, {@code [inputs, units]},
  * become blocks of columns, {@code [units / 32, inputs, 32]}, and their products one for each
- * block; small variables become constants, and poolings forget where the maxima were.
+ * block; small variables become constants, and poolings do not keep the places of their maxima.
  */
 final class SingleImageGraph {
   /** Two cache lines of each input: 16 and 64 columns were no faster, 128 half as fast. */
-  private static final int COLUMNS = 32;
-
-  /** In elements, 4 MB: a smaller kernel stays in the cache that is a core's own. */
-  private static final long LARGE = 1 << 20;
+  private static final int COLUMNS = GraphNodes.COLUMNS;
 
   /** In elements; what has fewer is no cost as a constant. */
   private static final long SMALL = 1 << 14;
-
-  private static final AttrValue FALSE = AttrValue.newBuilder().setB(false).build();
 
   private final GraphDef inference;
   private final Map<String, NodeDef> needed;
@@ -59,14 +42,14 @@ final class SingleImageGraph {
   }
 
   /**
-   * Looks a graph through.
+   * Looks for what can be rewritten in a graph.
    *
-   * @return nothing where it has no large dense kernel, or something that cannot be taken along
+   * @return nothing where it has no large dense kernel, or something that cannot be copied
    */
   static Optional<SingleImageGraph> of(GraphDef inference, List<String> ends) {
-    Map<String, NodeDef> needed = needed(inference, ends);
-    Map<String, NodeDef> large = largeProducts(needed);
-    return large.isEmpty() || !canBeTakenAlong(needed)
+    Map<String, NodeDef> needed = GraphNodes.leadingTo(inference, ends);
+    Map<String, NodeDef> large = GraphNodes.largeProducts(needed);
+    return large.isEmpty() || !GraphNodes.canBeCopied(needed)
         ? Optional.empty()
         : Optional.of(new SingleImageGraph(inference, needed, large));
   }
@@ -74,19 +57,19 @@ final class SingleImageGraph {
   /** The variables whose values have to be copied into the rewritten graph's. */
   List<String> copied() {
     return needed.values().stream()
-        .filter(node -> isVariable(node) && size(node) > SMALL)
+        .filter(node -> GraphNodes.isVariable(node) && GraphNodes.size(node) > SMALL)
         .map(NodeDef::getName)
         .toList();
   }
 
   /** Placeholder of a copied variable's value, in its shape. */
   static String feedOf(String variable) {
-    return variable + "/lone_image_feed";
+    return variable + "/single_image_feed";
   }
 
   /** Operation that copies what is fed into the variable. */
   static String assignmentOf(String variable) {
-    return variable + "/lone_image_assign";
+    return variable + "/single_image_assign";
   }
 
   /**
@@ -99,9 +82,11 @@ final class SingleImageGraph {
     Set<String> products =
         largeProducts.values().stream().map(NodeDef::getName).collect(Collectors.toSet());
     for (NodeDef node : needed.values()) {
-      if (isVariable(node)) {
+      if (GraphNodes.isVariable(node)) {
         rewritten.addAllNode(
-            size(node) > SMALL ? copiedVariable(node) : List.of(constant(node, restored)));
+            GraphNodes.size(node) > SMALL
+                ? copiedVariable(node)
+                : List.of(constant(node, restored)));
       } else if (products.contains(node.getName())) {
         rewritten.addAllNode(productOfBlocks(node));
       } else if (isPooling(node)) {
@@ -120,13 +105,13 @@ final class SingleImageGraph {
     if (!largeProducts.containsKey(name)) {
       return List.of(variable, feed, NodeDefs.assign(assignmentOf(name), name, feed.getName()));
     }
-    int inputs = dimension(variable, 0);
-    int blocks = dimension(variable, 1) / COLUMNS;
-    NodeDef shape = NodeDefs.ints(name + "/lone_image_shape", inputs, blocks, COLUMNS);
-    NodeDef order = NodeDefs.ints(name + "/lone_image_order", 1, 0, 2);
-    NodeDef rows = NodeDefs.reshape(name + "/lone_image_rows", feed.getName(), shape.getName());
+    int inputs = GraphNodes.dimension(variable, 0);
+    int blocks = GraphNodes.dimension(variable, 1) / COLUMNS;
+    NodeDef shape = NodeDefs.ints(name + "/single_image_shape", inputs, blocks, COLUMNS);
+    NodeDef order = NodeDefs.ints(name + "/single_image_order", 1, 0, 2);
+    NodeDef rows = NodeDefs.reshape(name + "/single_image_rows", feed.getName(), shape.getName());
     NodeDef turned =
-        NodeDefs.transpose(name + "/lone_image_blocks", rows.getName(), order.getName());
+        NodeDefs.transpose(name + "/single_image_blocks", rows.getName(), order.getName());
     NodeDef ofBlocks =
         variable.toBuilder()
             .putAttr(
@@ -146,21 +131,25 @@ final class SingleImageGraph {
   /** Right for any number of rows, as the product it replaces. */
   private List<NodeDef> productOfBlocks(NodeDef product) {
     String name = product.getName();
-    NodeDef kernel = variableOf(product, needed).orElseThrow();
-    NodeDef rowsShape = NodeDefs.ints(name + "/lone_image_rows_shape", 1, -1, dimension(kernel, 0));
-    NodeDef order = NodeDefs.ints(name + "/lone_image_order", 1, 0, 2);
+    NodeDef kernel = GraphNodes.variableOf(product, needed).orElseThrow();
+    NodeDef rowsShape =
+        NodeDefs.ints(name + "/single_image_rows_shape", 1, -1, GraphNodes.dimension(kernel, 0));
+    NodeDef order = NodeDefs.ints(name + "/single_image_order", 1, 0, 2);
     NodeDef outputShape =
-        NodeDefs.ints(name + "/lone_image_output_shape", -1, dimension(kernel, 1));
+        NodeDefs.ints(name + "/single_image_output_shape", -1, GraphNodes.dimension(kernel, 1));
     NodeDef rows =
-        NodeDefs.reshape(name + "/lone_image_rows", product.getInput(0), rowsShape.getName());
+        NodeDefs.reshape(name + "/single_image_rows", product.getInput(0), rowsShape.getName());
     // [blocks, rows, columns]
     NodeDef products =
         NodeDefs.node(
-                name + "/lone_image_products", "BatchMatMulV2", rows.getName(), product.getInput(1))
+                name + "/single_image_products",
+                "BatchMatMulV2",
+                rows.getName(),
+                product.getInput(1))
             .putAttr("T", NodeDefs.FLOAT)
             .build();
     NodeDef turned =
-        NodeDefs.transpose(name + "/lone_image_turned", products.getName(), order.getName());
+        NodeDefs.transpose(name + "/single_image_turned", products.getName(), order.getName());
     return List.of(
         rowsShape,
         order,
@@ -178,8 +167,8 @@ final class SingleImageGraph {
    */
   private static List<NodeDef> poolingWithoutPlaces(NodeDef pooling) {
     String name = pooling.getName();
-    NodeDef window = NodeDefs.ints(name + "/lone_image_window", list(pooling, "ksize"));
-    NodeDef strides = NodeDefs.ints(name + "/lone_image_strides", list(pooling, "strides"));
+    NodeDef window = NodeDefs.ints(name + "/single_image_window", list(pooling, "ksize"));
+    NodeDef strides = NodeDefs.ints(name + "/single_image_strides", list(pooling, "strides"));
     return List.of(
         window,
         strides,
@@ -196,7 +185,7 @@ final class SingleImageGraph {
   /** With padding by name; the other operation has no explicit one. */
   private static boolean isPooling(NodeDef node) {
     return node.getOp().equals("MaxPool")
-        && isFloat(node.getAttrOrDefault("T", NodeDefs.FLOAT))
+        && GraphNodes.isFloat(node.getAttrOrDefault("T", NodeDefs.FLOAT))
         && !node.getAttrOrThrow("padding").getS().toStringUtf8().equals("EXPLICIT");
   }
 
@@ -218,116 +207,5 @@ final class SingleImageGraph {
       }
     }
     return NodeDefs.constant(variable.getName(), NodeDefs.FLOAT, value);
-  }
-
-  /** The nodes that lead to the ends, by name, in the graph's order. */
-  private static Map<String, NodeDef> needed(GraphDef graph, List<String> ends) {
-    Map<String, NodeDef> all = new LinkedHashMap<>();
-    graph.getNodeList().forEach(node -> all.put(node.getName(), node));
-    Set<String> reached = new LinkedHashSet<>();
-    Deque<String> open = new ArrayDeque<>();
-    ends.forEach(end -> open.add(nodeOf(end)));
-    while (!open.isEmpty()) {
-      String name = open.remove();
-      if (all.containsKey(name) && reached.add(name)) {
-        all.get(name).getInputList().forEach(input -> open.add(nodeOf(input)));
-      }
-    }
-    all.keySet().retainAll(reached);
-    return all;
-  }
-
-  /** Only what computes the same whenever it runs, and float32 variables of a known shape. */
-  private static boolean canBeTakenAlong(Map<String, NodeDef> needed) {
-    Set<String> stateless = new HashSet<>();
-    for (OpDef op : TensorFlow.registeredOpList().getOpList()) {
-      if (!op.getIsStateful()) {
-        stateless.add(op.getName());
-      }
-    }
-    return needed.values().stream()
-        .allMatch(
-            node ->
-                isVariable(node)
-                    ? isFloat(node.getAttrOrThrow("dtype")) && hasShape(node)
-                    : stateless.contains(node.getOp()));
-  }
-
-  private static Map<String, NodeDef> largeProducts(Map<String, NodeDef> needed) {
-    Map<String, NodeDef> products = new LinkedHashMap<>();
-    for (NodeDef node : needed.values()) {
-      if (node.getOp().equals(MatMul.OP_NAME)
-          && !node.getAttrOrDefault("transpose_a", FALSE).getB()
-          && !node.getAttrOrDefault("transpose_b", FALSE).getB()) {
-        variableOf(node, needed)
-            .filter(variable -> pays(variable) && isReadOnlyBy(node, variable, needed))
-            .ifPresent(variable -> products.put(variable.getName(), node));
-      }
-    }
-    return products;
-  }
-
-  private static boolean pays(NodeDef kernel) {
-    return kernel.getAttrOrThrow("shape").getShape().getDimCount() == 2
-        && size(kernel) >= LARGE
-        && dimension(kernel, 1) % COLUMNS == 0;
-  }
-
-  /** The variable that a product has as its second factor, read through an identity. */
-  private static Optional<NodeDef> variableOf(NodeDef product, Map<String, NodeDef> needed) {
-    return Optional.ofNullable(needed.get(product.getInput(1)))
-        .filter(read -> read.getOp().equals(Identity.OP_NAME))
-        .map(read -> needed.get(read.getInput(0)))
-        .filter(SingleImageGraph::isVariable);
-  }
-
-  private static boolean isReadOnlyBy(
-      NodeDef product, NodeDef variable, Map<String, NodeDef> needed) {
-    List<String> readers = readers(variable.getName(), needed);
-    return readers.size() == 1
-        && readers(readers.get(0), needed).equals(List.of(product.getName()));
-  }
-
-  private static List<String> readers(String name, Map<String, NodeDef> needed) {
-    List<String> readers = new ArrayList<>();
-    for (NodeDef node : needed.values()) {
-      if (node.getInputList().stream().anyMatch(input -> nodeOf(input).equals(name))) {
-        readers.add(node.getName());
-      }
-    }
-    return readers;
-  }
-
-  private static boolean isVariable(NodeDef node) {
-    return node.getOp().equals(Variable.OP_NAME);
-  }
-
-  private static boolean isFloat(AttrValue type) {
-    return type.getType() == DataType.DT_FLOAT;
-  }
-
-  private static boolean hasShape(NodeDef variable) {
-    TensorShapeProto shape = variable.getAttrOrThrow("shape").getShape();
-    return !shape.getUnknownRank()
-        && shape.getDimList().stream().allMatch(dimension -> dimension.getSize() >= 0);
-  }
-
-  private static long size(NodeDef variable) {
-    return variable.getAttrOrThrow("shape").getShape().getDimList().stream()
-        .mapToLong(TensorShapeProto.Dim::getSize)
-        .reduce(1, Math::multiplyExact);
-  }
-
-  private static int dimension(NodeDef variable, int index) {
-    return Math.toIntExact(variable.getAttrOrThrow("shape").getShape().getDim(index).getSize());
-  }
-
-  /**
-   * The node that an input or a tensor's name means: {@code name}, {@code name:1}, {@code ^name}.
-   */
-  private static String nodeOf(String input) {
-    String name = input.startsWith("^") ? input.substring(1) : input;
-    int colon = name.indexOf(':');
-    return colon < 0 ? name : name.substring(0, colon);
   }
 }

@@ -7,12 +7,19 @@ import org.tensorflow.proto.ConfigProto;
  *
  * @param threads threads that compute, at least 1; results can differ in their last bits from one
  *     number to another
+ * @param trustsModels whether graphs from files are run even if they have operations that reach
+ *     files, the network or Python
  */
-public record SessionSettings(int threads) {
+public record SessionSettings(int threads, boolean trustsModels) {
   public SessionSettings {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, found " + threads);
     }
+  }
+
+  /** So many threads; graphs that reach out are not run. */
+  public SessionSettings(int threads) {
+    this(threads, false);
   }
 
   /** One thread a processor. */

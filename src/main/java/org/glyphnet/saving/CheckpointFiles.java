@@ -33,7 +33,11 @@ final class CheckpointFiles {
     MetaGraphDef meta = GraphFiles.ofCheckpoint(checkpoint);
     TensorBundle bundle = TensorBundle.read(checkpoint);
     bundle.checkData();
-    bundle.checkFits(meta.getGraphDef());
+    if (Files.exists(checkpoint.progress())) {
+      bundle.checkFits(meta.getGraphDef());
+    } else {
+      bundle.checkFitsWhereThere(meta.getGraphDef());
+    }
     return meta;
   }
 

@@ -15,9 +15,9 @@ import org.glyphnet.data.DataException;
 import org.glyphnet.files.MaskedCrc32c;
 
 /**
- * A table in LevelDB's format (its doc/table_format.md), uncompressed: what a checkpoint's {@code
- * .index} is. Every block is checked against its checksum, and nothing is believed that the file
- * does not hold.
+ * A table in LevelDB's format (its doc/table_format.md), its blocks as they are or compressed with
+ * Snappy: what a checkpoint's {@code .index} is. Every block is checked against its checksum, and
+ * nothing is believed that the file does not hold.
  */
 final class LevelDbTable {
   private static final long MAGIC = 0xdb4775248b80fb57L;
@@ -25,6 +25,9 @@ final class LevelDbTable {
 
   /** After each block: a byte that says how it is compressed, and a checksum. */
   private static final int TRAILER = 5;
+
+  private static final byte PLAIN = 0;
+  private static final byte SNAPPY = 1;
 
   private LevelDbTable() {}
 
@@ -43,22 +46,17 @@ final class LevelDbTable {
     try {
       return read(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
     } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      String why = e instanceof DamagedException ? e.getMessage() : "a place in it lies outside it";
+      String why =
+          e instanceof IllegalArgumentException && e.getMessage() != null
+              ? e.getMessage()
+              : "a place in it lies outside it";
       throw new DataException(file + ": not a checkpoint's index, or damaged: " + why, e);
-    }
-  }
-
-  private static final class DamagedException extends IllegalArgumentException {
-    private static final long serialVersionUID = 1L;
-
-    DamagedException(String message) {
-      super(message);
     }
   }
 
   private static Map<String, ByteBuffer> read(ByteBuffer table) {
     if (table.capacity() < FOOTER || table.getLong(table.capacity() - Long.BYTES) != MAGIC) {
-      throw new DamagedException("it does not end as one");
+      throw new IllegalArgumentException("it does not end as one");
     }
     table.position(table.capacity() - FOOTER);
     block(table, table); // the index of meta blocks, of which TensorFlow has none
@@ -71,36 +69,38 @@ final class LevelDbTable {
 
   /** The block that a handle points to: its offset and its size. */
   private static ByteBuffer block(ByteBuffer table, ByteBuffer handle) {
-    int offset = varint(handle);
-    int size = varint(handle);
+    int offset = Varint.read(handle);
+    int size = Varint.read(handle);
     if (size > table.capacity() - TRAILER) {
-      throw new DamagedException("a block is longer than the file");
+      throw new IllegalArgumentException("a block is longer than the file");
     }
     ByteBuffer whole = table.slice(offset, size + TRAILER).order(ByteOrder.LITTLE_ENDIAN);
     if (MaskedCrc32c.of(whole.slice(0, size + 1)) != whole.getInt(size + 1)) {
-      throw new DamagedException("the checksum at byte " + offset + " does not fit");
+      throw new IllegalArgumentException("the checksum at byte " + offset + " does not fit");
     }
-    if (whole.get(size) != 0) {
-      throw new DamagedException("it is compressed, which TensorFlow's is not");
-    }
-    return whole.slice(0, size).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer content = whole.slice(0, size);
+    return switch (whole.get(size)) {
+      case PLAIN -> content.order(ByteOrder.LITTLE_ENDIAN);
+      case SNAPPY -> ByteBuffer.wrap(Snappy.decompress(content)).order(ByteOrder.LITTLE_ENDIAN);
+      default -> throw new IllegalArgumentException("a block is compressed in an unknown way");
+    };
   }
 
   private static Map<String, ByteBuffer> entries(ByteBuffer block) {
     int restarts = block.getInt(block.capacity() - Integer.BYTES);
     long end = block.capacity() - Integer.BYTES * (restarts + 1L);
     if (restarts < 0 || end < 0) {
-      throw new DamagedException("a block is shorter than the list at its end");
+      throw new IllegalArgumentException("a block is shorter than the list at its end");
     }
     block.limit((int) end);
     Map<String, ByteBuffer> entries = new LinkedHashMap<>();
     byte[] key = {};
     while (block.hasRemaining()) {
-      int shared = varint(block);
-      int rest = varint(block);
-      int size = varint(block);
+      int shared = Varint.read(block);
+      int rest = Varint.read(block);
+      int size = Varint.read(block);
       if (shared > key.length || rest > block.remaining()) {
-        throw new DamagedException("a key is longer than its block");
+        throw new IllegalArgumentException("a key is longer than its block");
       }
       key = Arrays.copyOf(key, shared + rest);
       block.get(key, shared, rest);
@@ -108,18 +108,5 @@ final class LevelDbTable {
       block.position(block.position() + size);
     }
     return entries;
-  }
-
-  /** A number of seven bits a byte, lowest first; none here is beyond an int. */
-  private static int varint(ByteBuffer bytes) {
-    long value = 0;
-    for (int shift = 0; shift < 35; shift += 7) {
-      byte next = bytes.get();
-      value |= (next & 0x7fL) << shift;
-      if (next >= 0 && value <= Integer.MAX_VALUE) {
-        return (int) value;
-      }
-    }
-    throw new DamagedException("a number in it is too large");
   }
 }

@@ -2,6 +2,7 @@ package org.glyphnet.saving;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
@@ -35,11 +36,15 @@ public final class RestoredModel implements AutoCloseable {
    * Restores a raw checkpoint into the graph of its own {@code .meta} file.
    *
    * @param prefix path without suffix, such as {@code checkpoints/classifier-final}
-   * @throws DataException when a file is missing or damaged
+   * @throws DataException when a file is missing or damaged, or the graph reaches files, the
+   *     network or Python and models are not trusted
    */
   public static RestoredModel fromCheckpoint(Path prefix, SessionSettings settings)
       throws IOException {
     MetaGraphDef meta = CheckpointFiles.check(new CheckpointPath(prefix));
+    if (!settings.trustsModels()) {
+      UnsafeOperations.check(List.of(meta), prefix.toString());
+    }
     Graph graph = new Graph();
     Session session = null;
     try {
@@ -68,7 +73,8 @@ public final class RestoredModel implements AutoCloseable {
    *
    * @param version folder with {@code saved_model.pb}
    * @param tag {@link Signatures#TRAIN_TAG} or {@link Signatures#SERVE_TAG}
-   * @throws DataException when it is missing or damaged
+   * @throws DataException when it is missing or damaged, or a graph of it reaches files, the
+   *     network or Python and models are not trusted
    */
   public static RestoredModel fromSavedModel(Path version, String tag, SessionSettings settings)
       throws IOException {
@@ -78,6 +84,9 @@ public final class RestoredModel implements AutoCloseable {
               + ": no saved_model.pb there; give a version's folder, such as saved_models/NAME/1");
     }
     SavedModels.check(version); // TensorFlow would load one whose variables are missing
+    if (!settings.trustsModels()) {
+      UnsafeOperations.check(GraphFiles.ofVersion(new VersionFolder(version)), version.toString());
+    }
     try {
       SavedModelBundle bundle =
           SavedModelBundle.loader(version.toString())

@@ -152,10 +152,12 @@ public final class SavedModels {
       return;
     }
     TensorBundle variables = TensorBundle.read(version.variables());
-    if (!listed) {
+    if (listed) {
+      graphs.forEach(graph -> variables.checkFits(graph.getGraphDef()));
+    } else {
       variables.checkData();
+      graphs.forEach(graph -> variables.checkFitsWhereThere(graph.getGraphDef()));
     }
-    graphs.forEach(graph -> variables.checkFits(graph.getGraphDef()));
   }
 
   private static DataException missing(Path model) {

@@ -79,8 +79,10 @@ final class TensorBundle {
    */
   void checkData() throws IOException {
     for (Map.Entry<String, BundleEntryProto> tensor : entries.entrySet()) {
-      if (tensor.getValue().getDtype() == DataType.DT_STRING) {
-        continue; // its checksum is of another form; TensorFlow compares it
+      if (tensor.getValue().getDtype() == DataType.DT_STRING || isInParts(tensor.getValue())) {
+        // Text has a checksum of another form, which TensorFlow compares; parts have entries of
+        // their own.
+        continue;
       }
       CRC32C crc = new CRC32C();
       chunks(tensor.getValue(), crc::update);
@@ -92,13 +94,28 @@ final class TensorBundle {
   }
 
   /**
-   * Compares names, types and shapes with the variables of a graph.
+   * Compares names, types and shapes with the variables of a graph of this program.
    *
    * @throws DataException when a variable is missing or of another kind
    */
   void checkFits(GraphDef graph) {
+    checkFits(graph, false);
+  }
+
+  /**
+   * Compares types and shapes with the variables of a graph of another program. It may have
+   * variables that are not saved, and ones that are saved in parts under another name; whether one
+   * is missing, TensorFlow finds when it restores.
+   *
+   * @throws DataException when a variable is of another kind
+   */
+  void checkFitsWhereThere(GraphDef graph) {
+    checkFits(graph, true);
+  }
+
+  private void checkFits(GraphDef graph, boolean mayMiss) {
     for (NodeDef node : graph.getNodeList()) {
-      if (node.getOp().equals("VariableV2")) {
+      if (node.getOp().equals("VariableV2") && !(mayMiss && !entries.containsKey(node.getName()))) {
         String wanted =
             kind(node.getAttrOrThrow("dtype").getType(), node.getAttrOrThrow("shape").getShape());
         BundleEntryProto entry = entries.get(node.getName());
@@ -121,7 +138,7 @@ final class TensorBundle {
   Optional<String> notFinite() throws IOException {
     for (Map.Entry<String, BundleEntryProto> tensor : entries.entrySet()) {
       boolean[] finite = {true};
-      if (tensor.getValue().getDtype() == DataType.DT_FLOAT) {
+      if (tensor.getValue().getDtype() == DataType.DT_FLOAT && !isInParts(tensor.getValue())) {
         chunks(tensor.getValue(), chunk -> finite[0] &= allFinite(chunk));
       }
       if (!finite[0]) {
@@ -144,6 +161,9 @@ final class TensorBundle {
   private void checkPlaces(Path index) throws IOException {
     for (Map.Entry<String, BundleEntryProto> tensor : entries.entrySet()) {
       BundleEntryProto entry = tensor.getValue();
+      if (isInParts(entry)) {
+        continue;
+      }
       Path data = data(entry);
       if (!Files.isRegularFile(data)) {
         throw new DataException(data + ": not found");
@@ -173,6 +193,11 @@ final class TensorBundle {
                 + " bytes");
       }
     }
+  }
+
+  /** Whether an entry only tells the shape of a variable whose parts are saved one by one. */
+  private static boolean isInParts(BundleEntryProto entry) {
+    return entry.getSlicesCount() > 0;
   }
 
   /** How many bytes a tensor of such a type and shape takes; -1 where the type does not tell. */

@@ -74,73 +74,15 @@ public final class ImageDataset {
       int[] labels,
       List<String> classNames,
       Facts facts) {
-    checkImages(name, shape, pixels, labels);
-    checkClasses(name, labels, classNames);
-    checkFacts(name, labels.length, facts);
+    DatasetChecks.images(name, shape, pixels, labels);
+    DatasetChecks.classes(name, labels, classNames);
+    DatasetChecks.facts(name, labels.length, facts.parts(), facts.imageNames());
     this.name = name;
     this.shape = shape;
     this.pixels = pixels;
     this.labels = labels;
     this.classNames = List.copyOf(classNames);
     this.facts = facts;
-  }
-
-  private static void checkImages(String name, ImageShape shape, Pixels pixels, int[] labels) {
-    if (labels.length == 0) {
-      throw new DataException(name + ": no images; a data set needs at least one");
-    }
-    if (pixels.size() != (long) labels.length * shape.size()) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s: %,d labels need %,d bytes of %s pixels, found %,d",
-              name,
-              labels.length,
-              (long) labels.length * shape.size(),
-              shape,
-              pixels.size()));
-    }
-  }
-
-  private static void checkClasses(String name, int[] labels, List<String> classNames) {
-    for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0 || labels[i] >= classNames.size()) {
-        throw new DataException(
-            String.format(
-                Locale.ROOT,
-                "%s: label %d of image %,d is out of range; with %d classes it must be 0 to %d",
-                name,
-                labels[i],
-                i,
-                classNames.size(),
-                classNames.size() - 1));
-      }
-    }
-    for (int i = 0; i < classNames.size(); i++) {
-      if (classNames.get(i).contains("\n") || classNames.get(i).contains("\r")) {
-        throw new DataException(name + ": the name of class " + i + " has a line break");
-      }
-    }
-  }
-
-  private static void checkFacts(String name, int count, Facts facts) {
-    OwnParts parts = facts.parts();
-    if (parts != null
-        && (parts.train() < 1
-            || parts.validation() < 0
-            || (long) parts.train() + parts.validation() >= count)) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s: its training part cannot be %,d of %,d images; both parts need one",
-              name,
-              parts.train() + parts.validation(),
-              count));
-    }
-    if (!facts.imageNames().isEmpty() && facts.imageNames().size() != count) {
-      throw new DataException(
-          name + ": " + facts.imageNames().size() + " names for " + count + " images");
-    }
   }
 
   /** The same images with a division of their own. */

@@ -37,9 +37,9 @@ public final class Torture {
   /**
    * Runs the trials.
    *
-   * @param args what to try: {@code kills} or {@code cluster} with a number and a
-   *     seed, {@code disk}, {@code loads},
-   *     {@code memory} or {@code cost}, the last two with the folder of MNIST's files
+   * @param args what to try: {@code kills} or {@code cluster} with a number and a seed, {@code
+   *     disk}, {@code loads}, {@code memory} or {@code cost}, the last two with the folder of
+   *     MNIST's files
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("torture-");

@@ -1,12 +1,14 @@
 package org.glyphnet.cli;
 
 import org.apache.commons.cli.Options;
+import org.glyphnet.data.ImageShape;
 import org.glyphnet.job.NetworkSettings;
 import org.glyphnet.job.Numbers;
 import org.glyphnet.network.AdamSpec;
 import org.glyphnet.network.BatchNormSpec;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.Preset;
+import org.glyphnet.training.Recipe;
 
 /** The options that describe the network and its optimiser. */
 final class NetworkOptions {
@@ -71,28 +73,33 @@ final class NetworkOptions {
   /** The network that is asked for. */
   static NetworkSettings settings(Arguments arguments) {
     Preset preset = arguments.choice("preset", PRESET);
+    Recipe recipe = RecipeOptions.recipe(arguments);
+    NetworkSpec base = recipe.network(new ImageShape(28, 28, 1), 10);
     return new NetworkSettings(
         preset,
         new NetworkSettings.Sizes(
             arguments.integer("filters1", preset.filters().get(0), 1, Integer.MAX_VALUE),
             arguments.integer("filters2", preset.filters().get(1), 1, Integer.MAX_VALUE),
             arguments.integer("units", preset.units().get(0), 1, Integer.MAX_VALUE),
-            arguments.integer("kernel-size", BOOK.kernelSize(), 1, Integer.MAX_VALUE)),
-        arguments.choice("padding", BOOK.padding()),
-        arguments.choice("activation", BOOK.activation()),
-        share(arguments, "dropout", BOOK.dropout()),
+            arguments.integer("kernel-size", base.kernelSize(), 1, Integer.MAX_VALUE)),
+        arguments.choice("padding", base.padding()),
+        arguments.choice("activation", base.activation()),
+        share(arguments, "dropout", base.dropout()),
         new BatchNormSpec(
-            share(arguments, "bn-momentum", BOOK.batchNorm().momentum()),
-            positive(arguments, "bn-epsilon", BOOK.batchNorm().epsilon())));
+            share(arguments, "bn-momentum", base.batchNorm().momentum()),
+            positive(arguments, "bn-epsilon", base.batchNorm().epsilon())),
+        recipe,
+        RecipeOptions.layers(arguments));
   }
 
   /** The optimiser that is asked for. */
   static AdamSpec optimizer(Arguments arguments) {
+    AdamSpec base = RecipeOptions.recipe(arguments).optimizer();
     return new AdamSpec(
-        positive(arguments, "learning-rate", BOOK_ADAM.learningRate()),
-        share(arguments, "beta1", BOOK_ADAM.beta1()),
-        share(arguments, "beta2", BOOK_ADAM.beta2()),
-        positive(arguments, "adam-epsilon", BOOK_ADAM.epsilon()));
+        positive(arguments, "learning-rate", base.learningRate()),
+        share(arguments, "beta1", base.beta1()),
+        share(arguments, "beta2", base.beta2()),
+        positive(arguments, "adam-epsilon", base.epsilon()));
   }
 
   private static float share(Arguments arguments, String option, float byDefault) {

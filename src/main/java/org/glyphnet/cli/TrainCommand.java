@@ -55,6 +55,7 @@ final class TrainCommand implements Command {
     return new OptionList()
         .with(DataOptions.options())
         .with(NetworkOptions.options())
+        .with(RecipeOptions.options())
         .with(TrainingOptions.options())
         .with(RunChoice.options())
         .with(ResumeOptions.options())

@@ -9,6 +9,7 @@ import org.glyphnet.job.TrainingSettings;
 import org.glyphnet.network.Precision;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.runs.PlainName;
+import org.glyphnet.training.Recipe;
 import org.glyphnet.training.TrainingPlan;
 
 /** The options that say how to train and where the results go. */
@@ -76,18 +77,20 @@ final class TrainingOptions {
 
   /** Everything that a new run is told. */
   static TrainingSettings settings(Arguments arguments) {
+    Recipe recipe = RecipeOptions.recipe(arguments);
     return new TrainingSettings(
         DataOptions.settings(arguments),
         NetworkOptions.settings(arguments),
         NetworkOptions.optimizer(arguments),
         new TrainingPlan(
-            arguments.integer(EPOCHS, BOOK.epochs(), 1, Integer.MAX_VALUE),
-            arguments.integer("batch-size", BOOK.batchSize(), 2, Integer.MAX_VALUE),
+            arguments.integer(EPOCHS, recipe.epochs(), 1, Integer.MAX_VALUE),
+            arguments.integer("batch-size", recipe.batchSize(), 2, Integer.MAX_VALUE),
             arguments.integer(REPORT_EVERY, BOOK.reportEvery(), 1, Integer.MAX_VALUE),
             DataOptions.seed(arguments)),
         arguments.choice("precision", Precision.FLOAT32),
         session(arguments),
-        outputs(arguments));
+        outputs(arguments),
+        RecipeOptions.learning(arguments));
   }
 
   /** What may be another when a run is resumed. */

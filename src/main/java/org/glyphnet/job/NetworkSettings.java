@@ -14,6 +14,7 @@ import org.glyphnet.network.InputSpec;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.Padding;
 import org.glyphnet.network.Preset;
+import org.glyphnet.training.Recipe;
 
 /**
  * The network, but for what the data set decides: the images' size and the classes. Immutable; what
@@ -25,6 +26,8 @@ import org.glyphnet.network.Preset;
  * @param activation the function after every layer
  * @param dropout share of the first dense layer's outputs that a training step drops
  * @param batchNorm batch normalisation
+ * @param recipe what the layers come from: the preset's sizes, or as the images are
+ * @param layers others than the recipe's
  */
 public record NetworkSettings(
     Preset preset,
@@ -32,7 +35,9 @@ public record NetworkSettings(
     Padding padding,
     Activation activation,
     float dropout,
-    BatchNormSpec batchNorm) {
+    BatchNormSpec batchNorm,
+    Recipe recipe,
+    LayerSettings layers) {
 
   /**
    * Sizes of the layers.
@@ -57,12 +62,15 @@ public record NetworkSettings(
         book.padding(),
         book.activation(),
         book.dropout(),
-        book.batchNorm());
+        book.batchNorm(),
+        Recipe.BOOK,
+        LayerSettings.NONE);
   }
 
   /** The same network with other layer sizes. */
   public NetworkSettings withSizes(Sizes newSizes) {
-    return new NetworkSettings(preset, newSizes, padding, activation, dropout, batchNorm);
+    return new NetworkSettings(
+        preset, newSizes, padding, activation, dropout, batchNorm, recipe, layers);
   }
 
   /**
@@ -73,20 +81,33 @@ public record NetworkSettings(
   public NetworkSpec spec(ImageDataset dataset) {
     ImageShape shape = dataset.shape();
     try {
-      return new NetworkSpec(
-          new InputSpec(shape.height(), shape.width(), shape.channels(), false),
-          dataset.classNames().size(),
-          new ConvSpec(
-              ConvSpec.pooled(sizes.kernelSize(), List.of(sizes.filters1(), sizes.filters2())),
-              padding,
-              false,
-              FeaturePooling.FLATTEN),
-          new DenseSpec(List.of(sizes.units()), dropout, Head.BOOK),
-          activation,
-          batchNorm);
+      NetworkSpec base =
+          recipe == Recipe.BOOK
+              ? book(shape, dataset.classNames().size())
+              : recipe.network(shape, dataset.classNames().size());
+      return layers
+          .on(base)
+          .withConvolution(sizes.kernelSize(), padding)
+          .withActivation(activation)
+          .withDropout(dropout)
+          .withBatchNorm(batchNorm.momentum(), batchNorm.epsilon());
     } catch (IllegalArgumentException e) {
       throw new SettingsException(e.getMessage(), e);
     }
+  }
+
+  private NetworkSpec book(ImageShape shape, int classes) {
+    return new NetworkSpec(
+        new InputSpec(shape.height(), shape.width(), shape.channels(), false),
+        classes,
+        new ConvSpec(
+            ConvSpec.pooled(sizes.kernelSize(), List.of(sizes.filters1(), sizes.filters2())),
+            padding,
+            false,
+            FeaturePooling.FLATTEN),
+        new DenseSpec(List.of(sizes.units()), dropout, Head.BOOK),
+        activation,
+        batchNorm);
   }
 
   /** Every setting by name, in the order in which they are told. */
@@ -96,6 +117,7 @@ public record NetworkSettings(
     values.put("filters2", Integer.toString(sizes.filters2()));
     values.put("units", Integer.toString(sizes.units()));
     values.put("kernel-size", Integer.toString(sizes.kernelSize()));
+    layers.addTo(values);
     values.put("padding", padding.toString());
     values.put("activation", activation.toString());
     values.put("dropout", Numbers.plain(dropout));

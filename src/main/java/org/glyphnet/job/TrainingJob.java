@@ -25,6 +25,8 @@ import org.glyphnet.runs.RunLock;
 import org.glyphnet.runs.RunRecord;
 import org.glyphnet.runs.RunRecordFile;
 import org.glyphnet.runs.StoredPath;
+import org.glyphnet.training.Learning;
+import org.glyphnet.training.Recipe;
 import org.glyphnet.training.TrainingPlan;
 
 /**
@@ -80,7 +82,13 @@ public final class TrainingJob {
     }
     LoadedData data = LoadedData.load(settings.data(), settings.plan().seed(), listener);
     NetworkSpec network = settings.network().spec(data.dataset());
-    checkDivisible(network, settings.plan().step(settings.optimizer(), settings.precision()));
+    Learning learning = settings.learning().on(data);
+    checkDivisible(
+        network,
+        settings.plan().with(learning).step(settings.optimizer(), settings.precision()));
+    if (settings.learning().recipe() != Recipe.BOOK) {
+      listener.line(settings.learning().told(learning));
+    }
     String model = outputs.modelName(data.dataset());
     // Before training, so that it is not in vain.
     checkWritable(outputs.savedModels().resolve(model));
@@ -96,7 +104,7 @@ public final class TrainingJob {
             new RunRecord.Setup(
                 network,
                 settings.optimizer(),
-                settings.plan(),
+                settings.plan().with(learning),
                 settings.precision(),
                 settings.session().threads()),
             outputs.recorded(folder, model),

@@ -22,6 +22,7 @@ import org.glyphnet.training.TrainingPlan;
  * @param precision what the training step multiplies in
  * @param session how the machine is used
  * @param outputs what is kept, and where
+ * @param learning how to learn; takes the place of the plan's
  */
 public record TrainingSettings(
     DataSettings data,
@@ -30,7 +31,8 @@ public record TrainingSettings(
     TrainingPlan plan,
     Precision precision,
     SessionSettings session,
-    OutputSettings outputs) {
+    OutputSettings outputs,
+    LearningSettings learning) {
 
   /** Settings that say where things are, or what is told and kept, and decide no result. */
   private static final Set<String> PLACES =
@@ -54,32 +56,38 @@ public record TrainingSettings(
         TrainingPlan.book(),
         Precision.FLOAT32,
         SessionSettings.ofThisMachine(),
-        OutputSettings.into(Path.of("runs"), Path.of("saved_models")));
+        OutputSettings.into(Path.of("runs"), Path.of("saved_models")),
+        LearningSettings.BOOK);
   }
 
   /** The same with other images. */
   public TrainingSettings withData(DataSettings newData) {
-    return new TrainingSettings(newData, network, optimizer, plan, precision, session, outputs);
+    return new TrainingSettings(
+        newData, network, optimizer, plan, precision, session, outputs, learning);
   }
 
   /** The same with another network. */
   public TrainingSettings withNetwork(NetworkSettings newNetwork) {
-    return new TrainingSettings(data, newNetwork, optimizer, plan, precision, session, outputs);
+    return new TrainingSettings(
+        data, newNetwork, optimizer, plan, precision, session, outputs, learning);
   }
 
   /** The same with another plan. */
   public TrainingSettings withPlan(TrainingPlan newPlan) {
-    return new TrainingSettings(data, network, optimizer, newPlan, precision, session, outputs);
+    return new TrainingSettings(
+        data, network, optimizer, newPlan, precision, session, outputs, learning);
   }
 
   /** The same with another use of the machine. */
   public TrainingSettings withSession(SessionSettings newSession) {
-    return new TrainingSettings(data, network, optimizer, plan, precision, newSession, outputs);
+    return new TrainingSettings(
+        data, network, optimizer, plan, precision, newSession, outputs, learning);
   }
 
   /** The same with other outputs. */
   public TrainingSettings withOutputs(OutputSettings newOutputs) {
-    return new TrainingSettings(data, network, optimizer, plan, precision, session, newOutputs);
+    return new TrainingSettings(
+        data, network, optimizer, plan, precision, session, newOutputs, learning);
   }
 
   /** Whether a setting, by its name, decides what is trained. */
@@ -111,6 +119,7 @@ public record TrainingSettings(
     data.addTo(values);
     values.put("seed", Long.toString(plan.seed()));
     network.addTo(values);
+    learning.addTo(values);
     values.put("learning-rate", Numbers.plain(optimizer.learningRate()));
     values.put("beta1", Numbers.plain(optimizer.beta1()));
     values.put("beta2", Numbers.plain(optimizer.beta2()));

@@ -41,6 +41,11 @@ public record TrainingPlan(
     return new TrainingPlan(10, 128, 1000, 1);
   }
 
+  /** The same plan, learning in another way. */
+  public TrainingPlan with(Learning newLearning) {
+    return new TrainingPlan(epochs, batchSize, reportEvery, seed, newLearning);
+  }
+
   /** What a step of this plan does. */
   public StepSpec step(AdamSpec adam, Precision precision) {
     return new StepSpec(adam, precision, learning.regularisation(), learning.frozenConvolutions());

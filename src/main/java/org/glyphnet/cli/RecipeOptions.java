@@ -2,6 +2,7 @@ package org.glyphnet.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -97,7 +98,22 @@ final class RecipeOptions {
             "patience",
             "N",
             "end after N epochs that are no better on the part of --validation (default: 0, never)")
+        .value(
+            "export-epoch",
+            "WHICH",
+            "best or last: the epoch that is the result where there is --validation (default: best)")
         .toOptions();
+  }
+
+  /** Which epoch is the result. */
+  private enum Epoch {
+    BEST,
+    LAST;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** The recipe that is asked for, or that suits the data set. */
@@ -139,7 +155,8 @@ final class RecipeOptions {
             balanced,
             balanced || weights.isEmpty() ? List.of() : weights(weights)),
         augmentation(arguments),
-        arguments.integer("patience", 0, 0, Integer.MAX_VALUE));
+        arguments.integer("patience", 0, 0, Integer.MAX_VALUE),
+        arguments.choice("export-epoch", Epoch.BEST) == Epoch.BEST);
   }
 
   private static Optional<Augmentation> augmentation(Arguments arguments) {
@@ -215,7 +232,7 @@ final class RecipeOptions {
 
   private static Optional<Float> decimal(
       Arguments arguments, String option, Predicate<Float> check, String right) {
-    return given(arguments, option, name -> arguments.decimal(name, 0, check::test, right));
+    return given(arguments, option, name -> arguments.decimal(name, 0, check, right));
   }
 
   private static <T> Optional<T> given(

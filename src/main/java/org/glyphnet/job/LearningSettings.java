@@ -23,6 +23,7 @@ import org.glyphnet.training.Stopping;
  * @param regularisation beside the gradient
  * @param augmentation what training images go through
  * @param patience epochs without a better one after which training ends, 0 for never
+ * @param best whether the best epoch is the result where there is a part to choose by, not the last
  */
 public record LearningSettings(
     Recipe recipe,
@@ -30,7 +31,8 @@ public record LearningSettings(
     Optional<Double> warmup,
     Regularising regularisation,
     Optional<Augmentation> augmentation,
-    int patience) {
+    int patience,
+    boolean best) {
   /** The book's. */
   public static final LearningSettings BOOK = of(Recipe.BOOK);
 
@@ -58,7 +60,8 @@ public record LearningSettings(
         Optional.empty(),
         new Regularising(Optional.empty(), Optional.empty(), Optional.empty(), false, List.of()),
         Optional.empty(),
-        0);
+        0,
+        true);
   }
 
   /**
@@ -94,7 +97,7 @@ public record LearningSettings(
         is,
         base.recomputed() || is.averaged(),
         augmentation.orElse(base.augmentation()),
-        new Stopping(patience, false),
+        new Stopping(patience, best && data.split().validation().length > 0),
         false);
   }
 
@@ -115,6 +118,7 @@ public record LearningSettings(
                 .collect(Collectors.joining(",")));
     values.put("augment", augmentation.map(Augmentation::toString).orElse(""));
     values.put("patience", Integer.toString(patience));
+    values.put("export-epoch", best ? "best" : "last");
   }
 
   /** One line that says what is done on a data set. */

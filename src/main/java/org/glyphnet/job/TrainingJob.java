@@ -84,8 +84,7 @@ public final class TrainingJob {
     NetworkSpec network = settings.network().spec(data.dataset());
     Learning learning = settings.learning().on(data);
     checkDivisible(
-        network,
-        settings.plan().with(learning).step(settings.optimizer(), settings.precision()));
+        network, settings.plan().with(learning).step(settings.optimizer(), settings.precision()));
     if (settings.learning().recipe() != Recipe.BOOK) {
       listener.line(settings.learning().told(learning));
     }

@@ -20,6 +20,9 @@ record CheckpointPath(Path prefix) {
   /** Name of the checkpoint at the end of a training run. */
   static final String FINAL = NAME_PREFIX + "final";
 
+  /** Name of the best epoch's checkpoint, where the best epoch is the run's result. */
+  static final String BEST = NAME_PREFIX + "best";
+
   private static final String INDEX = ".index";
   private static final String META = ".meta";
   private static final String PROGRESS = ".progress";
@@ -40,9 +43,12 @@ record CheckpointPath(Path prefix) {
     return new CheckpointPath(folder.resolve(name));
   }
 
-  /** Name of the checkpoint whose index a file is by its name. */
+  /**
+   * Name of the checkpoint whose index a file is by its name. Not the best epoch's: it is no place
+   * to go on from.
+   */
   static Optional<String> nameOfIndex(String file) {
-    return file.startsWith(NAME_PREFIX) && file.endsWith(INDEX)
+    return file.startsWith(NAME_PREFIX) && file.endsWith(INDEX) && !file.equals(BEST + INDEX)
         ? Optional.of(file.substring(0, file.length() - INDEX.length()))
         : Optional.empty();
   }

@@ -116,8 +116,35 @@ public final class Checkpoints implements TrainingListener {
   public void epochEnded(EpochEnd end) throws IOException {
     if (end.result().epoch() >= 0) {
       ended = Progress.afterEpoch(end.result().epoch());
+      if (end.best()) {
+        // First: a run that is killed before the other one is there trains the epoch again.
+        write(new SavedProgress(best(), ended), end.session());
+      }
       save(ended, end.session());
     }
+  }
+
+  /**
+   * Puts the best epoch's variables into the session. The final checkpoint then stands where that
+   * epoch ended, so that a run with more epochs goes on from the last one, not from it.
+   *
+   * @throws DataException when they are damaged or of another epoch
+   */
+  @Override
+  public boolean restoreBest(int epoch, Session session) throws IOException {
+    CheckpointFiles.check(best());
+    Progress saved = ProgressFile.read(best()).progress();
+    if (!saved.equals(Progress.afterEpoch(epoch))) {
+      throw new DataException(
+          best().prefix() + ": of epoch " + (saved.epochs() - 1) + ", the best was " + epoch);
+    }
+    session.restore(best().prefix().toString());
+    ended = saved;
+    return true;
+  }
+
+  private CheckpointPath best() {
+    return CheckpointPath.in(folder, CheckpointPath.BEST);
   }
 
   /** Saves the variables as the run's result; returns the checkpoint's prefix. */

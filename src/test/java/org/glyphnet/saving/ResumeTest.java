@@ -3,6 +3,7 @@ package org.glyphnet.saving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,15 +11,26 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.glyphnet.data.augmentation.Augmentation;
 import org.glyphnet.network.ConvNet;
+import org.glyphnet.network.ConvSpec;
+import org.glyphnet.network.FeaturePooling;
+import org.glyphnet.network.InputSpec;
+import org.glyphnet.network.NetworkSpec;
+import org.glyphnet.network.Precision;
+import org.glyphnet.network.Regularisation;
 import org.glyphnet.training.EpochResult;
 import org.glyphnet.training.Fixtures;
+import org.glyphnet.training.Learning;
 import org.glyphnet.training.Progress;
+import org.glyphnet.training.Schedule;
+import org.glyphnet.training.Stopping;
 import org.glyphnet.training.Trainer;
 import org.glyphnet.training.TrainingListener;
 import org.glyphnet.training.TrainingPlan;
 import org.glyphnet.training.TrainingStoppedException;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +40,19 @@ class ResumeTest {
   /** 48 images in batches of 8, three epochs: 18 steps. */
   private static final TrainingPlan PLAN = new TrainingPlan(3, 8, 1000, 1);
 
+  /** The same with everything that there is to switch on. */
+  private static final TrainingPlan EVERYTHING =
+      PLAN.with(
+          new Learning(
+              new Schedule(Schedule.Kind.ONE_CYCLE, 0.1),
+              new Regularisation(0.01f, 0.1f, 0.9f, List.of(1f, 2f, 0.5f)),
+              true,
+              Augmentation.parse("shift=1,rotate=10,brightness=0.1,erase"),
+              new Stopping(2, true),
+              false));
+
   @TempDir static Path wholeFolder;
+  @TempDir static Path everythingFolder;
   private static Part whole;
 
   @BeforeAll
@@ -41,6 +65,12 @@ class ResumeTest {
       Progress from, List<EpochResult> epochs, Map<String, List<Integer>> bits, boolean stopped) {}
 
   private static Part train(Path folder, int saveEvery, BooleanSupplier stop) throws IOException {
+    return train(PLAN, List.of(), folder, saveEvery, stop);
+  }
+
+  private static Part train(
+      TrainingPlan plan, List<EpochResult> before, Path folder, int saveEvery, BooleanSupplier stop)
+      throws IOException {
     List<EpochResult> epochs = new ArrayList<>();
     TrainingListener results =
         new TrainingListener() {
@@ -49,7 +79,8 @@ class ResumeTest {
             epochs.add(end.result());
           }
         };
-    try (ConvNet net = Fixtures.net(1)) {
+    boolean book = plan.equals(PLAN);
+    try (ConvNet net = net(plan)) {
       Checkpoints checkpoints =
           new Checkpoints(folder, net, new CheckpointPolicy(10, saveEvery, Fingerprint.NONE));
       Progress from = checkpoints.findNewest(line -> assertThat(line).isNull());
@@ -58,13 +89,14 @@ class ResumeTest {
               net,
               Fixtures.SETTINGS,
               TrainedRun.DATASET,
-              TrainedRun.SPLIT,
-              PLAN,
+              book ? TrainedRun.SPLIT : TrainedRun.SPLIT.withValidation(TrainedRun.DATASET, 0.2, 1),
+              plan,
               List.of(results, checkpoints))) {
         checkpoints.restore(trainer.session());
         boolean stopped = false;
         try {
-          trainer.train(from, List.of(), stop);
+          trainer.train(
+              from, before.stream().filter(epoch -> epoch.epoch() < from.epochs()).toList(), stop);
           checkpoints.saveFinal(trainer.session());
         } catch (TrainingStoppedException | CancellationException e) {
           stopped = true;
@@ -72,6 +104,42 @@ class ResumeTest {
         return new Part(from, epochs, Fixtures.bits(net, trainer.session()), stopped);
       }
     }
+  }
+
+  /** Everything on: standardised input, normalised convolutions and averaged weights too. */
+  private static ConvNet net(TrainingPlan plan) {
+    if (plan.equals(PLAN)) {
+      return Fixtures.net(1);
+    }
+    NetworkSpec spec = Fixtures.spec();
+    ConvSpec conv = spec.convolutions();
+    return ConvNet.forTraining(
+        spec.withInput(new InputSpec(spec.height(), spec.width(), spec.channels(), true))
+            .withConvolutions(
+                new ConvSpec(conv.layers(), conv.padding(), true, FeaturePooling.FLATTEN)),
+        plan.step(Fixtures.FAST, Precision.FLOAT32),
+        1);
+  }
+
+  @Test
+  void endsInTheSameBitsAfterKillsWithEverythingSwitchedOn(@TempDir Path folder)
+      throws IOException {
+    Part uninterrupted =
+        train(EVERYTHING, List.of(), everythingFolder, Integer.MAX_VALUE, () -> false);
+    Map<Integer, EpochResult> epochs = new TreeMap<>();
+    Part part = null;
+    for (int questions = 9; part == null || part.stopped(); questions += 6) {
+      part = train(EVERYTHING, List.copyOf(epochs.values()), folder, 2, killAfter(questions));
+      part.epochs().forEach(epoch -> epochs.put(epoch.epoch(), epoch));
+    }
+
+    assertThat(part.bits()).isEqualTo(uninterrupted.bits());
+    assertThat(numbers(List.copyOf(epochs.values()))).isEqualTo(numbers(uninterrupted.epochs()));
+    assertThat(TrainedRun.names(folder))
+        .contains("classifier-best.index", "classifier-final.index");
+    assertThat(Files.readAllBytes(folder.resolve("classifier-final.data-00000-of-00001")))
+        .isEqualTo(
+            Files.readAllBytes(everythingFolder.resolve("classifier-final.data-00000-of-00001")));
   }
 
   /** Asks to stop once it has been asked so many times. */

@@ -66,6 +66,7 @@ final class ClusterFaults implements AutoCloseable {
     startWorker();
     Program.Outcome ended = new Program(folder).run(on(30, reference.train(LENGTH)));
     if (ended.exitCode() != 0) {
+      close();
       throw new AssertionError("the run that nothing befalls fails: " + ended.err());
     }
   }

@@ -92,8 +92,9 @@ final class RecipeOptions {
         .value(
             AUGMENT,
             "LIST",
-            "changes of training images: shift=2,rotate=12,zoom=0.12,shear=0.15,elastic=1,flip,"
-                + "crop=4,brightness=0.2,contrast=0.2,erase, or none (default: the recipe's)")
+            "changes of training images, joined by commas without blanks: shift=2, rotate=12,"
+                + " zoom=0.12, shear=0.15, elastic=1, flip, crop=4, brightness=0.2, contrast=0.2,"
+                + " erase; or none (default: the recipe's)")
         .value(
             "patience",
             "N",

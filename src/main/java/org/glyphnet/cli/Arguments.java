@@ -1,5 +1,6 @@
 package org.glyphnet.cli;
 
+import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -146,16 +147,24 @@ final class Arguments {
     return typed == null ? byDefault : asPath("--" + option, typed);
   }
 
-  /** What the user typed as a path. */
+  /** What the user typed as a path; a {@code ~} that no shell has replaced is the home folder. */
   static Path asPath(String what, String typed) {
     try {
       if (!typed.isBlank()) {
-        return Path.of(typed);
+        return Path.of(atHome(typed));
       }
     } catch (InvalidPathException e) {
       throw new UsageException(what + ": '" + typed + "' cannot be a path on this system", e);
     }
     throw new UsageException(what + ": needs a path, found nothing");
+  }
+
+  /** A path that begins at home, as a shell would write it in full; another as it is. */
+  static String atHome(String typed) {
+    boolean home = typed.equals("~") || typed.startsWith("~/");
+    return home && !new File(typed).exists()
+        ? System.getProperty("user.home") + typed.substring(1)
+        : typed;
   }
 
   private static String bad(String option, String typed, String right) {

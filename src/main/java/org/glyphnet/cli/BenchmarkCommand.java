@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.cli.Options;
 import org.glyphnet.benchmark.Benchmark;
 import org.glyphnet.benchmark.BenchmarkResult;
 import org.glyphnet.benchmark.StepTrace;
@@ -27,36 +26,29 @@ final class BenchmarkCommand implements Command {
   private static final int KIND_WIDTH = 120;
 
   @Override
-  public String name() {
-    return "benchmark";
+  public Declaration declaration() {
+    return new Declaration(
+        "benchmark",
+        "measures training, inference and, beside them, a plain matrix product",
+        new OptionList()
+            .value("preset", "NAME", "book-text, book-code or compact (default: book-text)")
+            .value("precision", "NAME", "float32 or bfloat16 (default: float32)")
+            .value("steps", "N", "training steps a round, of 128 images each (default: 20)")
+            .value("rounds", "N", "rounds; each figure is their median (default: 5)")
+            .value("threads", "N", "threads that compute (default: one a processor)")
+            .flag("json", "prints the result as JSON")
+            .flag("trace", "prints the operations of one training step with their times instead"));
   }
 
   @Override
-  public String summary() {
-    return "measures training, inference and, beside them, a plain matrix product";
-  }
-
-  @Override
-  public Options options() {
-    return new OptionList()
-        .value("preset", "NAME", "book-text, book-code or compact (default: book-text)")
-        .value("precision", "NAME", "float32 or bfloat16 (default: float32)")
-        .value("steps", "N", "training steps a round, of 128 images each (default: 20)")
-        .value("rounds", "N", "rounds; each figure is their median (default: 5)")
-        .value("threads", "N", "threads that compute (default: one a processor)")
-        .flag("json", "prints the result as JSON")
-        .flag("trace", "prints the operations of one training step with their times instead")
-        .toOptions();
-  }
-
-  @Override
-  public void run(Arguments arguments, PrintStream out) throws IOException {
+  public void run(Arguments arguments, Screen screen) throws IOException {
+    PrintStream out = screen.out();
     Preset preset = arguments.choice("preset", Preset.BOOK_TEXT);
     SessionSettings settings = TrainingOptions.session(arguments);
     int steps = arguments.integer("steps", 20, 1, 1_000_000);
     int rounds = arguments.integer("rounds", 5, 1, 1_000_000);
     ImageDataset dataset =
-        new Datasets(Optional.empty(), Datasets.userCache(), new JobConsole(out, false))
+        new Datasets(Optional.empty(), Datasets.userCache(), new JobConsole(screen))
             .load(new DatasetChoice.Synthetic(), Optional.of(IMAGES), 1)
             .dataset();
     Benchmark benchmark =

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.cli.Options;
 import org.glyphnet.data.DataException;
 import org.glyphnet.report.ChartException;
 import org.glyphnet.report.ChartWindow;
@@ -30,51 +29,35 @@ final class ChartCommand implements Command {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   @Override
-  public String name() {
-    return "chart";
+  public Declaration declaration() {
+    return new Declaration(
+        "chart",
+        "draws the error-per-epoch chart of runs, into a file or a window",
+        "[RUN...]",
+        new OptionList()
+            .with(RunChoice.options())
+            .value(
+                OUT,
+                "FILE",
+                "the file to write, .png or .svg (default: "
+                    + DEFAULT_FILE
+                    + ", in the run's folder for one run, here for several)")
+            .flag(
+                SHOW,
+                "open a window, which follows a run in training; a file is then written with --out only")
+            .value(
+                WIDTH,
+                "PIXELS",
+                "width of the file's picture (default: " + ErrorChart.DEFAULT_WIDTH + ")")
+            .value(
+                HEIGHT,
+                "PIXELS",
+                "height of the file's picture (default: " + ErrorChart.DEFAULT_HEIGHT + ")"));
   }
 
   @Override
-  public String summary() {
-    return "draws the error-per-epoch chart of runs, into a file or a window";
-  }
-
-  @Override
-  public String synopsis() {
-    return "[options] [RUN...]";
-  }
-
-  @Override
-  public boolean takesWords() {
-    return true;
-  }
-
-  @Override
-  public Options options() {
-    return new OptionList()
-        .with(RunChoice.options())
-        .value(
-            OUT,
-            "FILE",
-            "the file to write, .png or .svg (default: "
-                + DEFAULT_FILE
-                + ", in the run's folder for one run, here for several)")
-        .flag(
-            SHOW,
-            "open a window, which follows a run in training; a file is then written with --out only")
-        .value(
-            WIDTH,
-            "PIXELS",
-            "width of the file's picture (default: " + ErrorChart.DEFAULT_WIDTH + ")")
-        .value(
-            HEIGHT,
-            "PIXELS",
-            "height of the file's picture (default: " + ErrorChart.DEFAULT_HEIGHT + ")")
-        .toOptions();
-  }
-
-  @Override
-  public void run(Arguments arguments, PrintStream out) throws IOException {
+  public void run(Arguments arguments, Screen screen) throws IOException {
+    PrintStream out = screen.out();
     int width = arguments.integer(WIDTH, ErrorChart.DEFAULT_WIDTH, 200, 8000);
     int height = arguments.integer(HEIGHT, ErrorChart.DEFAULT_HEIGHT, 150, 8000);
     boolean show = arguments.has(SHOW);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.cli.Options;
 import org.glyphnet.cluster.Cluster;
 import org.glyphnet.cluster.ClusterSpec;
 import org.glyphnet.cluster.Exposure;
@@ -25,7 +24,7 @@ final class ClusterOptions {
   private ClusterOptions() {}
 
   /** The options of a client. */
-  static Options options() {
+  static OptionList options() {
     return new OptionList()
         .value(
             CLUSTER,
@@ -41,8 +40,7 @@ final class ClusterOptions {
             "SECONDS",
             "with --cluster: how long a worker is waited for, at first and when it is lost"
                 + " (default: 300)")
-        .flag(TRUST, "with --cluster: the ports may be reached from outside this machine")
-        .toOptions();
+        .flag(TRUST, "with --cluster: the ports may be reached from outside this machine");
   }
 
   /**

@@ -1,11 +1,8 @@
 package org.glyphnet.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.AlreadySelectedException;
@@ -16,15 +13,14 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
+import org.glyphnet.runs.Environment;
 
 /** Finds the command that was typed, reads its options and runs it, or prints help. */
 final class CommandLines {
-  private static final int WIDTH = 100;
-
   private final List<Command> commands;
 
   /** The commands of the program; the first is run when none is named. */
-  public CommandLines(List<Command> commands) {
+  CommandLines(List<Command> commands) {
     this.commands = List.copyOf(commands);
   }
 
@@ -34,19 +30,39 @@ final class CommandLines {
    * @throws UsageException when it cannot be understood
    * @throws IOException as the command throws it
    */
-  public void run(String[] args, PrintStream out) throws IOException {
-    boolean named = args.length > 0 && !args[0].startsWith("-");
-    if (!named && asksForHelp(args)) {
-      printCommands(out);
+  void run(List<String> words, Screen screen) throws IOException {
+    if (!words.isEmpty() && words.get(0).matches("--?version")) {
+      Environment.present()
+          .versions()
+          .forEach((what, version) -> screen.out().println(what + " " + version));
       return;
     }
-    Command command = named ? named(args[0]) : commands.get(0);
-    List<String> rest = Arrays.asList(args).subList(named ? 1 : 0, args.length);
-    if (rest.contains("--" + Command.HELP) || rest.contains("-h")) {
-      printHelp(command, out);
+    boolean named = !words.isEmpty() && !words.get(0).startsWith("-");
+    if (!words.isEmpty() && (isHelp(words.get(0)) || words.get(0).equals(Declaration.HELP))) {
+      help(words.subList(1, words.size()), screen);
       return;
     }
-    command.run(arguments(command, rest), out);
+    Command command = named ? named(words.get(0)) : commands.get(0);
+    List<String> rest = words.subList(named ? 1 : 0, words.size());
+    if (rest.stream().anyMatch(CommandLines::isHelp)) {
+      new Help(screen).printCommand(command.declaration());
+      return;
+    }
+    command.run(arguments(command.declaration(), rest), screen);
+  }
+
+  /** What a command has to say of itself, or which commands there are. */
+  private void help(List<String> of, Screen screen) {
+    Help help = new Help(screen);
+    if (of.isEmpty() || isHelp(of.get(0))) {
+      help.printCommands(commands);
+    } else {
+      help.printCommand(named(of.get(0)).declaration());
+    }
+  }
+
+  private static boolean isHelp(String word) {
+    return word.matches("--?(help|h|\\?)");
   }
 
   /**
@@ -54,22 +70,18 @@ final class CommandLines {
    *
    * @throws UsageException when it cannot be understood
    */
-  static Arguments arguments(Command command, List<String> words) {
+  static Arguments arguments(Declaration command, List<String> words) {
     Arguments arguments = Arguments.of(parse(command, words.toArray(new String[0])));
-    if (!arguments.rest().isEmpty() && !command.takesWords()) {
+    if (!arguments.rest().isEmpty() && command.positional().isEmpty()) {
       throw new UsageException(
           "'" + arguments.rest().get(0) + "' is one word too many; " + seeHelp(command.name()));
     }
     return arguments;
   }
 
-  private static boolean asksForHelp(String[] args) {
-    return args.length > 0 && (args[0].equals("--" + Command.HELP) || args[0].equals("-h"));
-  }
-
   private Command named(String name) {
     return commands.stream()
-        .filter(command -> command.name().equals(name))
+        .filter(command -> command.declaration().name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
@@ -77,11 +89,14 @@ final class CommandLines {
                     "unknown command '"
                         + name
                         + "'; it is one of "
-                        + commands.stream().map(Command::name).collect(Collectors.joining(", "))));
+                        + commands.stream()
+                            .map(command -> command.declaration().name())
+                            .collect(Collectors.joining(", "))));
   }
 
-  private static CommandLine parse(Command command, String[] args) {
-    Options options = allOptions(command);
+  private static CommandLine parse(Declaration command, String[] args) {
+    OptionList known = command.allOptions();
+    Options options = known.toOptions();
     try {
       // No guessing of shortened names: what works today must not become ambiguous with the next
       // option.
@@ -90,7 +105,7 @@ final class CommandLines {
       for (Option option : line.getOptions()) {
         if (option.hasArg()
             && line.getOptionValues(option).length > 1
-            && !command.repeatable().contains(option.getLongOpt())) {
+            && !known.isRepeatable(option.getLongOpt())) {
           throw new UsageException("--" + option.getLongOpt() + " is given twice; give it once");
         }
       }
@@ -115,7 +130,7 @@ final class CommandLines {
     }
   }
 
-  private static String unknown(String typed, Options options, Command command) {
+  private static String unknown(String typed, Options options, Declaration command) {
     String name = typed.replaceFirst("^-+", "").replaceFirst("=.*", "");
     Optional<String> closest =
         options.getOptions().stream()
@@ -148,69 +163,6 @@ final class CommandLines {
   }
 
   private static String seeHelp(String command) {
-    return "'glyphnet " + command + " --help' lists what it takes";
-  }
-
-  private static Options allOptions(Command command) {
-    return new OptionList()
-        .with(command.options())
-        .flag(Command.VERBOSE, "show the stack trace of a failure")
-        .flag(Command.HELP, "print this")
-        .toOptions();
-  }
-
-  private void printCommands(PrintStream out) {
-    out.println("usage: glyphnet [COMMAND] [options]");
-    out.println();
-    out.println(
-        "Trains a small image classifier, saves it, proves that it restores, shows and checks it.");
-    out.println();
-    for (Command command : commands) {
-      out.printf(Locale.ROOT, "  %-10s %s%n", command.name(), command.summary());
-    }
-    out.println();
-    out.println(
-        "No COMMAND means "
-            + commands.get(0).name()
-            + ". 'glyphnet COMMAND --help' lists its options.");
-    out.println(
-        "Exit codes: 0 done, 1 a check failed, 2 bad usage, 3 bad or missing data, 4 anything else.");
-  }
-
-  private static void printHelp(Command command, PrintStream out) {
-    out.println("usage: glyphnet " + command.name() + " " + command.synopsis());
-    out.println();
-    out.println("It " + command.summary() + ".");
-    out.println();
-    int column =
-        2
-            + allOptions(command).getOptions().stream()
-                .mapToInt(option -> typed(option).length())
-                .max()
-                .orElse(0)
-            + 2;
-    for (Option option : allOptions(command).getOptions()) {
-      List<String> lines = wrapped(option.getDescription(), WIDTH - column);
-      out.println(("  " + typed(option) + " ".repeat(column)).substring(0, column) + lines.get(0));
-      lines.stream().skip(1).forEach(line -> out.println(" ".repeat(column) + line));
-    }
-  }
-
-  private static String typed(Option option) {
-    return "--" + option.getLongOpt() + (option.hasArg() ? " " + option.getArgName() : "");
-  }
-
-  private static List<String> wrapped(String text, int width) {
-    List<String> lines = new java.util.ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
-      if (line.length() > 0 && line.length() + 1 + word.length() > width) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.length() == 0 ? "" : " ").append(word);
-    }
-    lines.add(line.toString());
-    return lines;
+    return "'glyphnet help " + command + "' lists what it takes";
   }
 }

@@ -3,7 +3,6 @@ package org.glyphnet.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.commons.cli.Options;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImageFit;
 import org.glyphnet.data.ImagePreparation;
@@ -28,7 +27,7 @@ final class DataOptions {
 
   private DataOptions() {}
 
-  static Options options() {
+  static OptionList options() {
     return new OptionList()
         .with(setOptions())
         .value(
@@ -40,12 +39,12 @@ final class DataOptions {
             VALIDATION,
             "SHARE",
             "share of the training images that choices are made by, of each class (default: 0)")
-        .value(SEED, "N", "what everything random is drawn from (default: " + SEED_BY_DEFAULT + ")")
-        .toOptions();
+        .value(
+            SEED, "N", "what everything random is drawn from (default: " + SEED_BY_DEFAULT + ")");
   }
 
   /** Which data set, without how it is divided. */
-  static Options setOptions() {
+  static OptionList setOptions() {
     return new OptionList()
         .value(
             DATASET,
@@ -72,19 +71,17 @@ final class DataOptions {
             "fit",
             "HOW",
             "crop or letterbox: how a folder's pictures of other proportions fit (default: crop)")
-        .flag(SKIP_UNREADABLE, "leave out a folder's pictures that cannot be read")
-        .toOptions();
+        .flag(SKIP_UNREADABLE, "leave out a folder's pictures that cannot be read");
   }
 
   /** Where the data set of a run is that was trained earlier. */
-  static Options placeOption() {
+  static OptionList placeOption() {
     return new OptionList()
         .value(
             DATA_DIR,
             "DIR",
             "where the files of the run's data set are now, checked by their checksum (default:"
-                + " where they were)")
-        .toOptions();
+                + " where they were)");
   }
 
   /** The data set that is asked for. */
@@ -148,7 +145,10 @@ final class DataOptions {
 
   private static DatasetChoice choice(Arguments arguments) {
     try {
-      return DatasetChoice.parse(arguments.text(DATASET).orElse("auto"));
+      String typed = arguments.text(DATASET).orElse("auto");
+      int place = typed.indexOf(':') + 1; // no shell replaces a ~ that stands there
+      return DatasetChoice.parse(
+          typed.substring(0, place) + Arguments.atHome(typed.substring(place)));
     } catch (IllegalArgumentException e) {
       throw new UsageException("--" + DATASET + ": " + e.getMessage(), e);
     }

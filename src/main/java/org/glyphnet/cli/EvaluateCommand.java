@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.apache.commons.cli.Options;
 import org.glyphnet.data.ClassMatching;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
@@ -37,44 +36,29 @@ final class EvaluateCommand implements Command {
   }
 
   @Override
-  public String name() {
-    return "evaluate";
+  public Declaration declaration() {
+    return new Declaration(
+        "evaluate",
+        "tells accuracy, precision, recall and confusion of a saved model on a data set",
+        "MODEL",
+        "MODEL is a SavedModel's folder, or a model's folder of versions",
+        new OptionList()
+            .with(DataOptions.setOptions())
+            .value("seed", "N", "what synthetic digits are drawn from (default: 1)")
+            .value("part", "NAME", "all, or the data set's own train or test images (default: all)")
+            .value(
+                "classes",
+                "PAIRS",
+                "which class of the model a class of the data set is, as DATASET=MODEL,..."
+                    + " (default: by name)")
+            .flag(TrainingOptions.TRUST_MODEL, TrainingOptions.TRUST_MODEL_HELP)
+            .value("threads", "N", "threads that compute (default: one a processor)")
+            .flag(Json.OPTION, "print the result as JSON and nothing else"));
   }
 
   @Override
-  public String summary() {
-    return "tells accuracy, precision, recall and confusion of a saved model on a data set";
-  }
-
-  @Override
-  public String synopsis() {
-    return "[options] MODEL   (a SavedModel's folder, or a model's folder of versions)";
-  }
-
-  @Override
-  public boolean takesWords() {
-    return true;
-  }
-
-  @Override
-  public Options options() {
-    return new OptionList()
-        .with(DataOptions.setOptions())
-        .value("seed", "N", "what synthetic digits are drawn from (default: 1)")
-        .value("part", "NAME", "all, or the data set's own train or test images (default: all)")
-        .value(
-            "classes",
-            "PAIRS",
-            "which class of the model a class of the data set is, as DATASET=MODEL,... (default: by"
-                + " name)")
-        .flag(TrainingOptions.TRUST_MODEL, TrainingOptions.TRUST_MODEL_HELP)
-        .value("threads", "N", "threads that compute (default: one a processor)")
-        .flag(Json.OPTION, "print the result as JSON and nothing else")
-        .toOptions();
-  }
-
-  @Override
-  public void run(Arguments arguments, PrintStream out) throws IOException {
+  public void run(Arguments arguments, Screen screen) throws IOException {
+    PrintStream out = screen.out();
     if (arguments.rest().size() != 1) {
       throw new UsageException(
           "evaluate takes one MODEL, found " + arguments.rest().size() + " words");
@@ -82,26 +66,31 @@ final class EvaluateCommand implements Command {
     SessionSettings settings = TrainingOptions.session(arguments);
     Part part = arguments.choice("part", Part.ALL);
     boolean json = arguments.has(Json.OPTION);
-    PrintStream words = json ? System.err : out;
+    Screen wordsScreen = json ? screen.on(System.err) : screen;
+    PrintStream words = wordsScreen.out();
     Path version =
         SavedModels.completeVersion(
             Arguments.asPath("MODEL", arguments.rest().get(0)), words::println);
     // In inference mode both graphs of a SavedModel do the same; the one for serving every model
     // has.
     try (RestoredModel model =
-        RestoredModel.fromSavedModel(version, Signatures.SERVE_TAG, settings)) {
+            RestoredModel.fromSavedModel(version, Signatures.SERVE_TAG, settings);
+        Bar bar = new Bar(wordsScreen)) {
       ImagePreparation how =
           SavedModels.preparation(version)
               .orElseGet(() -> ImagePreparation.resize(model.imageShape()));
       ImageDataset dataset =
-          named(DataOptions.load(arguments, how, new JobConsole(words, false)), version, arguments);
+          named(DataOptions.load(arguments, how, new JobConsole(wordsScreen)), version, arguments);
       model.checkFits(dataset);
       int[] images = images(dataset, part);
       List<String> missing = ClassMatching.missing(dataset, images);
       if (!missing.isEmpty()) {
         words.println("Classes of the model without images: " + String.join(", ", missing));
       }
-      Evaluation evaluation = Evaluation.ofServing(model.session(), dataset, images);
+      bar.begin("Evaluation", images.length);
+      Evaluation evaluation =
+          Evaluation.ofServing(model.session(), dataset, images, done -> bar.stepTo(done, ""));
+      bar.end();
       ConfusionMatrix confusion = ConfusionMatrix.of(dataset, images, evaluation.predictions());
       if (json) {
         Json.print(result(version, dataset, part, evaluation, confusion), out);

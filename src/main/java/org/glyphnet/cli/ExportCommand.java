@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.cli.Options;
 import org.glyphnet.data.DataException;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.runs.RunFolder;
@@ -22,40 +21,24 @@ import org.glyphnet.saving.Signatures;
 /** {@code export}: a run's network as a SavedModel for inference only, small enough to ship. */
 final class ExportCommand implements Command {
   @Override
-  public String name() {
-    return "export";
+  public Declaration declaration() {
+    return new Declaration(
+        "export",
+        "writes a run's network as a small SavedModel for inference only",
+        "[RUN]",
+        new OptionList()
+            .with(RunChoice.options())
+            .value(
+                "checkpoint",
+                "PREFIX",
+                "the checkpoint, without suffix (default: the run's classifier-final)")
+            .with(TrainingOptions.modelOptions("the run's own model")));
   }
 
   @Override
-  public String summary() {
-    return "writes a run's network as a small SavedModel for inference only";
-  }
-
-  @Override
-  public String synopsis() {
-    return "[options] [RUN]";
-  }
-
-  @Override
-  public boolean takesWords() {
-    return true;
-  }
-
-  @Override
-  public Options options() {
-    return new OptionList()
-        .with(RunChoice.options())
-        .value(
-            "checkpoint",
-            "PREFIX",
-            "the checkpoint, without suffix (default: the run's classifier-final)")
-        .with(TrainingOptions.modelOptions("the run's own model"))
-        .toOptions();
-  }
-
-  @Override
-  public void run(Arguments arguments, PrintStream out) throws IOException {
-    RunFolder folder = RunChoice.one(arguments, name());
+  public void run(Arguments arguments, Screen screen) throws IOException {
+    PrintStream out = screen.out();
+    RunFolder folder = RunChoice.one(arguments, declaration().name());
     RunRecord record = RunRecordFile.read(folder.record());
     Path checkpoint =
         arguments.has("checkpoint")

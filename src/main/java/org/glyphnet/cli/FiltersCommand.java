@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.apache.commons.cli.Options;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.report.FilterBank;
 import org.glyphnet.report.FilterPicture;
@@ -19,35 +18,18 @@ final class FiltersCommand implements Command {
   private static final String FILE = "filters.png";
 
   @Override
-  public String name() {
-    return "filters";
+  public Declaration declaration() {
+    return new Declaration(
+        "filters",
+        "draws the first layer's filters of a saved model, with the names of kernels they resemble",
+        "MODEL",
+        "MODEL is a SavedModel's folder, a model's folder of versions, a checkpoint's prefix or its folder",
+        new OptionList().value(OUT, "FILE", "the file to write, .png (default: " + FILE + ")"));
   }
 
   @Override
-  public String summary() {
-    return "draws the first layer's filters of a saved model, with the names of kernels they resemble";
-  }
-
-  @Override
-  public String synopsis() {
-    return "[options] MODEL   (a SavedModel's folder, a model's folder of versions, a checkpoint's"
-        + " prefix or its folder)";
-  }
-
-  @Override
-  public boolean takesWords() {
-    return true;
-  }
-
-  @Override
-  public Options options() {
-    return new OptionList()
-        .value(OUT, "FILE", "the file to write, .png (default: " + FILE + ")")
-        .toOptions();
-  }
-
-  @Override
-  public void run(Arguments arguments, PrintStream out) throws IOException {
+  public void run(Arguments arguments, Screen screen) throws IOException {
+    PrintStream out = screen.out();
     if (arguments.rest().size() != 1) {
       throw new UsageException(
           "filters takes one MODEL, found " + arguments.rest().size() + " words");

@@ -33,7 +33,7 @@ final class ImageFiles {
   static List<Path> of(List<String> words) throws IOException {
     List<Path> files = new ArrayList<>();
     for (String word : words) {
-      files.addAll(of(word));
+      files.addAll(of(Arguments.atHome(word)));
     }
     return files;
   }

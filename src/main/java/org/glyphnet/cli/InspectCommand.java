@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.commons.cli.Options;
 import org.glyphnet.saving.NamedTensors;
 import org.glyphnet.saving.SavedFile;
 import org.glyphnet.saving.UnsafeOperations;
@@ -28,32 +27,18 @@ import org.tensorflow.proto.VariableDef;
 /** {@code inspect}: what is in a SavedModel or a checkpoint. */
 final class InspectCommand implements Command {
   @Override
-  public String name() {
-    return "inspect";
+  public Declaration declaration() {
+    return new Declaration(
+        "inspect",
+        "shows tags, signatures, tensors and variables of a SavedModel or checkpoint",
+        "FILE",
+        "FILE is a SavedModel's folder, a model's folder of versions, a checkpoint's prefix or its folder",
+        new OptionList().flag("nodes", "list every operation of the graph too"));
   }
 
   @Override
-  public String summary() {
-    return "shows tags, signatures, tensors and variables of a SavedModel or checkpoint";
-  }
-
-  @Override
-  public String synopsis() {
-    return "[options] FILE   (a SavedModel's folder, a model's folder of versions, a checkpoint's prefix or its folder)";
-  }
-
-  @Override
-  public boolean takesWords() {
-    return true;
-  }
-
-  @Override
-  public Options options() {
-    return new OptionList().flag("nodes", "list every operation of the graph too").toOptions();
-  }
-
-  @Override
-  public void run(Arguments arguments, PrintStream out) throws IOException {
+  public void run(Arguments arguments, Screen screen) throws IOException {
+    PrintStream out = screen.out();
     if (arguments.rest().size() != 1) {
       throw new UsageException(
           "inspect takes one SavedModel folder or checkpoint, found "

@@ -5,10 +5,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
 import org.glyphnet.job.JobListener;
@@ -20,7 +16,7 @@ import org.glyphnet.training.Progress;
 
 /**
  * Prints what a job does, training in the book's words; on a terminal with a progress bar for each
- * epoch.
+ * epoch and each evaluation.
  */
 final class JobConsole implements JobListener, AutoCloseable {
   /** How many of the training images are shown with their results. */
@@ -29,16 +25,16 @@ final class JobConsole implements JobListener, AutoCloseable {
   private static final int DOWNLOAD_STEPS = 10;
 
   private final PrintStream out;
-  private final boolean terminal;
+  private final Bar bar;
+  private final RemainingTime remaining = new RemainingTime();
   private ImageDataset dataset;
   private Split split;
-  private ProgressBar bar;
   private String downloading = "";
   private long downloadStep;
 
-  JobConsole(PrintStream out, boolean terminal) {
-    this.out = out;
-    this.terminal = terminal;
+  JobConsole(Screen screen) {
+    this.out = screen.out();
+    this.bar = new Bar(screen);
   }
 
   @Override
@@ -81,6 +77,7 @@ final class JobConsole implements JobListener, AutoCloseable {
   @Override
   public void begun(Begun run) {
     out.println("Run " + run.folder().path());
+    remaining.begin(run.record().training().epochs());
   }
 
   @Override
@@ -99,33 +96,22 @@ final class JobConsole implements JobListener, AutoCloseable {
 
   @Override
   public void epochStarted(int epoch, int images) {
-    if (terminal) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName("Epoch " + epoch)
-              .setInitialMax(images)
-              .setUnit(" images", 1)
-              .showSpeed()
-              .setStyle(ProgressBarStyle.ASCII)
-              .setConsumer(new ConsoleProgressBarConsumer(out))
-              .build();
-    }
+    bar.begin("Epoch " + epoch, images);
+    remaining.epochStarted(epoch, images);
   }
 
   @Override
   public void stepDone(StepEnd end) {
-    if (bar != null) {
-      bar.stepTo(end.progress().images());
-    }
+    remaining.stepDone(end.progress().images());
+    bar.stepTo(end.progress().images(), remaining.text());
   }
 
   @Override
   public void batchReported(BatchReport report) {
-    // On a terminal the bar stands in this line; it comes back in the next with its next step.
+    bar.makeRoom();
     out.printf(
         Locale.ROOT,
-        "%sEpoch %d, batch %d: cost = %f, prec = %f%n",
-        terminal ? "\r\u001b[K" : "",
+        "Epoch %d, batch %d: cost = %f, prec = %f%n",
         report.epoch(),
         report.image(),
         report.cost(),
@@ -134,18 +120,28 @@ final class JobConsole implements JobListener, AutoCloseable {
 
   @Override
   public void evaluationStarted(int epoch) {
-    close();
+    int[] heldOut = split.validation().length == 0 ? split.test() : split.validation();
+    bar.begin("Evaluation", split.train().length + heldOut.length);
+    remaining.evaluationStarted();
+  }
+
+  @Override
+  public void evaluated(int images, int total) {
+    bar.stepTo(images, remaining.text());
   }
 
   @Override
   public void epochEnded(EpochEnd end) {
+    bar.end();
+    remaining.epochEnded(end.result().epoch());
     out.println("Epoch " + end.result().epoch());
     printBlock(end.train(), split.validation().length == 0 ? "Test" : "Validation", end.heldOut());
   }
 
   @Override
   public void trainingEnded() {
-    close();
+    bar.end();
+    remaining.end();
   }
 
   @Override
@@ -170,10 +166,12 @@ final class JobConsole implements JobListener, AutoCloseable {
         from == Output.CHECKPOINT
             ? "Restored from the checkpoint " + path
             : "Restored from the SavedModel " + path + ", tag " + Signatures.TRAIN_TAG);
+    bar.begin("Evaluation", split.train().length + split.test().length);
   }
 
   @Override
   public void restored(RestoreCheck check) {
+    bar.end();
     printBlock(check.restored().train(), "Test", check.restored().test());
   }
 
@@ -199,9 +197,6 @@ final class JobConsole implements JobListener, AutoCloseable {
   /** Ends the progress bar, if there is one. */
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
-      bar = null;
-    }
+    bar.end();
   }
 }

@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.cli.Options;
 import org.glyphnet.job.JobListener;
 import org.glyphnet.report.ChartException;
 import org.glyphnet.report.ChartWindow;
@@ -31,11 +30,10 @@ final class LiveChart implements JobListener, AutoCloseable {
     this.wanted = wanted;
   }
 
-  static Options options() {
+  static OptionList options() {
     return new OptionList()
         .flag(
-            SHOW, "open a window with the error-per-epoch chart, which gets each epoch as it ends")
-        .toOptions();
+            SHOW, "open a window with the error-per-epoch chart, which gets each epoch as it ends");
   }
 
   /**

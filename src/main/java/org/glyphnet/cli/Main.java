@@ -3,28 +3,28 @@ package org.glyphnet.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.glyphnet.GlyphnetException;
 import org.glyphnet.cluster.TfConfig;
 
 /** Picks the command; the only place that turns a failure into a line and an exit code. */
 public final class Main {
   private static final int DONE = 0;
-  private static final int OTHER = 4;
+  private static final String HOME = "user.home";
 
   /**
    * System property that the start script sets when standard output is a terminal: Java itself
    * cannot tell.
    */
   private static final String TERMINAL = "glyphnet.terminal";
+
+  /** System property with that terminal's width. */
+  private static final String COLUMNS = "glyphnet.columns";
 
   /** Where logback looks for its configuration, and the program's, which its user may replace. */
   private static final String LOGGING = "logback.configurationFile";
@@ -38,6 +38,10 @@ public final class Main {
     // Digits, names and file names are the same wherever the program runs; TensorFlow's Java part
     // writes the names of operations in the default locale's digits.
     Locale.setDefault(Locale.ROOT);
+    System.setProperty(
+        HOME,
+        home(
+            System.getProperty(HOME), System.getenv("HOME"), System.getProperty("java.io.tmpdir")));
     if (!Arrays.asList(args).contains("--show")) {
       // Pictures are drawn without a display; with one that does not answer, AWT would fail.
       System.setProperty("java.awt.headless", "true");
@@ -57,38 +61,58 @@ public final class Main {
    *     else; 130 or 143 when it was asked to stop
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
+    Screen screen =
+        Screen.on(
+            out,
+            charset(),
+            Boolean.getBoolean(TERMINAL),
+            System.getProperty(COLUMNS, System.getenv("COLUMNS")));
+    List<String> words = List.of(args);
+    try {
+      new CommandLines(commands()).run(words, screen);
+      return DONE;
+    } catch (IOException | RuntimeException | Error e) {
+      if (words.contains("--" + Declaration.VERBOSE)) {
+        e.printStackTrace(err);
+      }
+      Failure failure = Failure.of(e);
+      err.println("glyphnet: " + failure.line());
+      return failure.exitCode();
+    }
+  }
+
+  /**
+   * The user's home. Java knows none where the user has no name, as in some containers, and would
+   * unpack TensorFlow into a folder that is called by a question mark.
+   */
+  static String home(String ofJava, String ofEnvironment, String temporary) {
+    if (ofJava != null && !ofJava.isBlank() && !ofJava.equals("?")) {
+      return ofJava;
+    }
+    boolean usable = ofEnvironment != null && Files.isWritable(Path.of(ofEnvironment));
+    return usable ? ofEnvironment : temporary;
+  }
+
+  static List<Command> commands() {
     TrainCommand train =
         new TrainCommand(
             Clock.system(ZoneId.systemDefault()),
-            Boolean.getBoolean(TERMINAL),
             Runtime.getRuntime()::halt,
             System.getenv(TfConfig.NAME));
-    CommandLines lines =
-        new CommandLines(
-            List.of(
-                train,
-                new VerifyCommand(),
-                new EvaluateCommand(),
-                new PredictCommand(Boolean.getBoolean(TERMINAL), charset()),
-                new ExportCommand(),
-                new SweepCommand(train),
-                new BenchmarkCommand(),
-                new ChartCommand(),
-                new ServeCommand(Main::doBeforeTheEnd),
-                new WorkerCommand(System.getenv(TfConfig.NAME), Main::doBeforeTheEnd),
-                new ReportCommand(),
-                new FiltersCommand(),
-                new InspectCommand()));
-    try {
-      lines.run(args, out);
-      return DONE;
-    } catch (IOException | RuntimeException | Error e) {
-      if (Arrays.asList(args).contains("--" + Command.VERBOSE)) {
-        e.printStackTrace(err);
-      }
-      err.println("glyphnet: " + line(e));
-      return exitCode(e);
-    }
+    return List.of(
+        train,
+        new VerifyCommand(),
+        new EvaluateCommand(),
+        new PredictCommand(),
+        new ExportCommand(),
+        new SweepCommand(train),
+        new BenchmarkCommand(),
+        new ChartCommand(),
+        new ServeCommand(Main::doBeforeTheEnd),
+        new WorkerCommand(System.getenv(TfConfig.NAME), Main::doBeforeTheEnd),
+        new ReportCommand(),
+        new FiltersCommand(),
+        new InspectCommand());
   }
 
   /**
@@ -113,36 +137,5 @@ public final class Main {
         System.getProperty(
             "stdout.encoding",
             System.getProperty("sun.stdout.encoding", Charset.defaultCharset().name())));
-  }
-
-  private static int exitCode(Throwable e) {
-    return e instanceof GlyphnetException explained ? explained.exitCode() : OTHER;
-  }
-
-  private static String line(Throwable e) {
-    if (e instanceof FileSystemException failure) {
-      return failure.getFile() + ": " + reason(failure);
-    }
-    if (e instanceof OutOfMemoryError) {
-      return "not enough memory; smaller layers, a smaller batch or fewer images need less";
-    }
-    String message = e.getMessage();
-    String first = message == null ? "" : message.lines().findFirst().orElse("");
-    return e instanceof GlyphnetException
-        ? first
-        : e.getClass().getSimpleName() + (first.isEmpty() ? "" : ": " + first);
-  }
-
-  private static String reason(FileSystemException e) {
-    if (e.getReason() != null) {
-      return e.getReason();
-    }
-    if (e instanceof NoSuchFileException) {
-      return "no such file or folder";
-    }
-    if (e instanceof FileAlreadyExistsException) {
-      return "is there already";
-    }
-    return e instanceof AccessDeniedException ? "access denied" : "cannot be used";
   }
 }

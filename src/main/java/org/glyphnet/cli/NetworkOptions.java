@@ -1,6 +1,5 @@
 package org.glyphnet.cli;
 
-import org.apache.commons.cli.Options;
 import org.glyphnet.data.ImageShape;
 import org.glyphnet.job.NetworkSettings;
 import org.glyphnet.job.Numbers;
@@ -18,7 +17,7 @@ final class NetworkOptions {
 
   private NetworkOptions() {}
 
-  static Options options() {
+  static OptionList options() {
     return new OptionList()
         .value(
             "preset",
@@ -66,8 +65,7 @@ final class NetworkOptions {
         .value("learning-rate", "RATE", "Adam's step size" + byDefault(BOOK_ADAM.learningRate()))
         .value("beta1", "B", "Adam's decay of the first moment" + byDefault(BOOK_ADAM.beta1()))
         .value("beta2", "B", "Adam's decay of the second moment" + byDefault(BOOK_ADAM.beta2()))
-        .value("adam-epsilon", "E", "Adam's epsilon" + byDefault(BOOK_ADAM.epsilon()))
-        .toOptions();
+        .value("adam-epsilon", "E", "Adam's epsilon" + byDefault(BOOK_ADAM.epsilon()));
   }
 
   /** The network that is asked for. */

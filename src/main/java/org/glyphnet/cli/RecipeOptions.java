@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.apache.commons.cli.Options;
 import org.glyphnet.data.augmentation.Augmentation;
 import org.glyphnet.job.LayerSettings;
 import org.glyphnet.job.LearningSettings;
@@ -33,7 +32,7 @@ final class RecipeOptions {
 
   private RecipeOptions() {}
 
-  static Options options() {
+  static OptionList options() {
     return new OptionList()
         .value(
             RECIPE,
@@ -102,8 +101,7 @@ final class RecipeOptions {
         .value(
             "export-epoch",
             "WHICH",
-            "best or last: the epoch that is the result where there is --validation (default: best)")
-        .toOptions();
+            "best or last: the epoch that is the result where there is --validation (default: best)");
   }
 
   /** Which epoch is the result. */

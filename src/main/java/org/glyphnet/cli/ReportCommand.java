@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.cli.Options;
 import org.glyphnet.job.Reporting;
 import org.glyphnet.runs.RunFolder;
 
@@ -15,42 +14,26 @@ final class ReportCommand implements Command {
   private static final String FILE = "report.html";
 
   @Override
-  public String name() {
-    return "report";
+  public Declaration declaration() {
+    return new Declaration(
+        "report",
+        "writes a page about a run, or one that compares several",
+        "[RUN...]",
+        new OptionList()
+            .with(RunChoice.options())
+            .with(DataOptions.placeOption())
+            .value(
+                OUT,
+                "FILE",
+                "the file to write (default: "
+                    + FILE
+                    + ", in the run's folder for one run, here for several)")
+            .value("threads", "N", "threads that compute (default: as in training)"));
   }
 
   @Override
-  public String summary() {
-    return "writes a page about a run, or one that compares several";
-  }
-
-  @Override
-  public String synopsis() {
-    return "[options] [RUN...]";
-  }
-
-  @Override
-  public boolean takesWords() {
-    return true;
-  }
-
-  @Override
-  public Options options() {
-    return new OptionList()
-        .with(RunChoice.options())
-        .with(DataOptions.placeOption())
-        .value(
-            OUT,
-            "FILE",
-            "the file to write (default: "
-                + FILE
-                + ", in the run's folder for one run, here for several)")
-        .value("threads", "N", "threads that compute (default: as in training)")
-        .toOptions();
-  }
-
-  @Override
-  public void run(Arguments arguments, PrintStream out) throws IOException {
+  public void run(Arguments arguments, Screen screen) throws IOException {
+    PrintStream out = screen.out();
     List<RunFolder> runs = RunChoice.several(arguments).stream().map(RunFolder::new).toList();
     if (runs.size() > 1) {
       Path file = arguments.path(OUT, Path.of(FILE));
@@ -58,7 +41,7 @@ final class ReportCommand implements Command {
       out.println("Wrote " + file);
       return;
     }
-    try (JobConsole console = new JobConsole(out, false)) {
+    try (JobConsole console = new JobConsole(screen)) {
       Reporting.ofRun(
           runs.get(0),
           arguments.has(OUT) ? Optional.of(arguments.path(OUT, null)) : Optional.empty(),

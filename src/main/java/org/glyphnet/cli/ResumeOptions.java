@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.commons.cli.Option;
-import org.apache.commons.cli.Options;
 import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunRecordFile;
 
@@ -35,7 +34,7 @@ final class ResumeOptions {
 
   private ResumeOptions() {}
 
-  static Options options() {
+  static OptionList options() {
     return new OptionList()
         .value(
             RESUME,
@@ -43,8 +42,7 @@ final class ResumeOptions {
             "go on with a run that was stopped, from its newest complete checkpoint and with the"
                 + " options it was begun with: it ends in the same bits as one that never stopped;"
                 + " with a higher --epochs a finished run goes on too; where its data set's files"
-                + " are now, --data-dir tells")
-        .toOptions();
+                + " are now, --data-dir tells");
   }
 
   /** The folder of the run that is to go on. */
@@ -58,11 +56,12 @@ final class ResumeOptions {
    *
    * @param known the options of the command
    */
-  static void refuseOthers(RunFolder run, Arguments arguments, Options known) throws IOException {
+  static void refuseOthers(RunFolder run, Arguments arguments, OptionList known)
+      throws IOException {
     Map<String, String> was = RunRecordFile.read(run.record()).options();
     Map<String, String> typed = TrainingOptions.settings(arguments).values();
     List<String> others = new ArrayList<>();
-    for (Option option : known.getOptions()) {
+    for (Option option : known.toOptions().getOptions()) {
       String name = option.getLongOpt();
       if (arguments.has(name)
           && !FREE.contains(name)

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.cli.Options;
 import org.glyphnet.data.DataException;
 import org.glyphnet.runs.EpochsCsv;
 import org.glyphnet.runs.RunFolder;
@@ -24,7 +23,7 @@ final class RunChoice {
   private RunChoice() {}
 
   /** The option that says where runs are. */
-  static Options options() {
+  static OptionList options() {
     return new OptionList()
         .value(
             RUNS_DIR,
@@ -32,8 +31,7 @@ final class RunChoice {
             "where runs are (default: "
                 + BY_DEFAULT
                 + "); a RUN is looked for there by name, and the newest is taken"
-                + " where none is named")
-        .toOptions();
+                + " where none is named");
   }
 
   /** Folder that holds the runs. */

@@ -5,23 +5,17 @@ import java.io.PrintStream;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.commons.cli.Options;
 import org.glyphnet.saving.SavedModels;
 import org.glyphnet.serving.HttpService;
 import org.glyphnet.serving.ServiceSettings;
 
 /** {@code serve}: the HTTP service and its page. */
 final class ServeCommand implements Command {
-  private static final String SAVED_MODELS = "saved_models";
-
   private final Consumer<Runnable> beforeTheEnd;
 
   /**
@@ -32,25 +26,15 @@ final class ServeCommand implements Command {
   }
 
   @Override
-  public String name() {
-    return "serve";
+  public Declaration declaration() {
+    return new Declaration(
+        "serve", "answers over HTTP with a saved model, and shows a page to draw on", options());
   }
 
-  @Override
-  public String summary() {
-    return "answers over HTTP with a saved model, and shows a page to draw on";
-  }
-
-  @Override
-  public Options options() {
+  private static OptionList options() {
     ServiceSettings byDefault = ServiceSettings.byDefault();
     return new OptionList()
-        .value(
-            "model",
-            "NAME|DIR",
-            "a model's name under --saved-models, its folder of versions, or the folder of one"
-                + " version (default: the only model there)")
-        .value("saved-models", "DIR", "where models are (default: " + SAVED_MODELS + ")")
+        .with(ModelChoice.options())
         .value("port", "N", "port to listen on; 0 takes a free one (default: 8501)")
         .value(
             "host",
@@ -85,14 +69,15 @@ final class ServeCommand implements Command {
                 + " figures; * is any")
         .value("token-file", "FILE", "file with the bearer token that requests must carry")
         .value(
-            "runs-dir", "DIR", "where the report of the model's run is looked for (default: runs)")
-        .toOptions();
+            "runs-dir", "DIR", "where the report of the model's run is looked for (default: runs)");
   }
 
   @Override
-  public void run(Arguments arguments, PrintStream out) throws IOException {
+  public void run(Arguments arguments, Screen screen) throws IOException {
+    PrintStream out = screen.out();
     ServiceSettings settings = settings(arguments);
-    Path model = model(arguments);
+    ModelChoice choice = ModelChoice.of(arguments);
+    Path model = choice.folder();
     String name = nameOf(model);
     try (HttpService service = start(name, model, settings)) {
       CountDownLatch never = new CountDownLatch(1);
@@ -103,7 +88,14 @@ final class ServeCommand implements Command {
                 + settings.host()
                 + " may ask; --token-file takes a token that requests must carry");
       }
-      out.println("Serving " + name + " version " + service.version() + " at " + service.uri());
+      out.println(
+          "Serving "
+              + name
+              + " version "
+              + service.version()
+              + " at "
+              + service.uri()
+              + choice.note());
       out.println(
           "Draw on "
               + service.uri()
@@ -178,46 +170,6 @@ final class ServeCommand implements Command {
           "--token-file: " + file + " holds no token: one line of printable ASCII without spaces");
     }
     return Optional.of(token);
-  }
-
-  private static Path model(Arguments arguments) throws IOException {
-    Path all = arguments.path("saved-models", Path.of(SAVED_MODELS));
-    Optional<String> typed = arguments.text("model");
-    if (typed.isEmpty()) {
-      return onlyModel(all);
-    }
-    Path folder = Arguments.asPath("--model", typed.get());
-    return isModel(folder) ? folder : all.resolve(folder);
-  }
-
-  private static Path onlyModel(Path all) throws IOException {
-    List<Path> models = List.of();
-    if (Files.isDirectory(all)) {
-      try (Stream<Path> children = Files.list(all)) {
-        models =
-            children.filter(Files::isDirectory).filter(ServeCommand::isModel).sorted().toList();
-      }
-    }
-    if (models.size() != 1) {
-      throw new UsageException(
-          "--model is needed: "
-              + all
-              + " has "
-              + (models.isEmpty()
-                  ? "no model; 'glyphnet train' makes one"
-                  : models.stream()
-                      .map(model -> model.getFileName().toString())
-                      .collect(Collectors.joining(", "))));
-    }
-    return models.get(0);
-  }
-
-  private static boolean isModel(Path folder) {
-    try {
-      return SavedModels.isVersion(folder) || !SavedModels.versions(folder).isEmpty();
-    } catch (IOException e) {
-      return false; // somebody else's folder
-    }
   }
 
   /** A model's name is its folder's; a version's folder lies in its model's. */

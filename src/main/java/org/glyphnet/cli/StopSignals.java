@@ -1,7 +1,5 @@
 package org.glyphnet.cli;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,20 +8,16 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.glyphnet.job.JobListener;
 import org.glyphnet.job.TrainingResult;
+import org.jline.utils.Signals;
 
 /**
- * Ctrl-C (SIGINT) and SIGTERM as a request to stop: the first is remembered, for the work to end
- * where it can go on later; the second ends the process at once. Until {@link #close}.
- *
- * <p>{@code sun.misc.Signal} is the only way in Java to outlive a first signal. It is called by
- * reflection, because the compiler warns of its name and lets nobody silence that.
+ * Ctrl-C (SIGINT), SIGTERM and a closed terminal (SIGHUP) as a request to stop: the first is
+ * remembered, for the work to end where it can be resumed; the second ends the process at once.
+ * Until {@link #close}.
  */
 final class StopSignals implements JobListener, BooleanSupplier, AutoCloseable {
-  private static final String SIGNAL = "sun.misc.Signal";
-  private static final String HANDLER = "sun.misc.SignalHandler";
-
   /** Number by name; a process that ends by one has exit code 128 + number. */
-  private static final Map<String, Integer> NUMBERS = Map.of("INT", 2, "TERM", 15);
+  private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
   private final AtomicReference<String> first = new AtomicReference<>();
   private final List<Runnable> undo = new ArrayList<>();
@@ -73,12 +67,12 @@ final class StopSignals implements JobListener, BooleanSupplier, AutoCloseable {
     return first.get() != null;
   }
 
-  /** What a process that was stopped by it exits with: 130 or 143. */
+  /** What a process that was stopped by it exits with: 129, 130 or 143. */
   int exitCode() {
     return 128 + NUMBERS.get(first.get());
   }
 
-  /** Its name: SIGINT or SIGTERM. */
+  /** Its name: SIGHUP, SIGINT or SIGTERM. */
   String name() {
     return "SIG" + first.get();
   }
@@ -90,50 +84,29 @@ final class StopSignals implements JobListener, BooleanSupplier, AutoCloseable {
   }
 
   private void listenTo(String name) {
-    Object handler =
-        Proxy.newProxyInstance(
-            StopSignals.class.getClassLoader(),
-            new Class<?>[] {type(HANDLER)},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("handle") && !first.compareAndSet(null, name)) {
+    Object before =
+        Signals.register(
+            name,
+            () -> {
+              if (!first.compareAndSet(null, name)) {
                 halt.accept(128 + NUMBERS.get(name));
               }
-              return null;
             });
-    Object before = handle(name, handler);
-    if (before.equals(ignore())) {
-      handle(name, before); // as nohup and shells set it for what runs in the background
+    if (before != null && before.equals(ignore())) {
+      Signals.unregister(name, before); // as nohup and shells set it for the background
     } else {
-      undo.add(() -> handle(name, before));
+      undo.add(() -> Signals.unregister(name, before));
     }
   }
 
-  private static Object handle(String name, Object handler) {
-    try {
-      Object signal = type(SIGNAL).getConstructor(String.class).newInstance(name);
-      return type(SIGNAL)
-          .getMethod("handle", type(SIGNAL), type(HANDLER))
-          .invoke(null, signal, handler);
-    } catch (InvocationTargetException e) {
-      throw new IllegalStateException("signal " + name + " is in use", e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
+  /**
+   * What stands for a signal that is ignored; the compiler warns of its name and cannot be told.
+   */
   private static Object ignore() {
     try {
-      return type(HANDLER).getField("SIG_IGN").get(null);
+      return Class.forName("sun.misc.SignalHandler").getField("SIG_IGN").get(null);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Class<?> type(String name) {
-    try {
-      return Class.forName(name);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException("this Java has no " + name + " (module jdk.unsupported)", e);
+      return null; // a Java without it has no such signals either
     }
   }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.Option;
-import org.apache.commons.cli.Options;
 import org.glyphnet.job.OutputSettings;
 import org.glyphnet.job.Sweep;
 import org.glyphnet.job.TrainingSettings;
@@ -43,34 +42,19 @@ final class SweepCommand implements Command {
   }
 
   @Override
-  public String name() {
-    return "sweep";
-  }
-
-  @Override
-  public String summary() {
-    return "trains a run for every combination of some options' values and compares them";
-  }
-
-  @Override
-  public String synopsis() {
-    return "--set OPTION=VALUE,VALUE... [--set ...] [options of train]";
-  }
-
-  @Override
-  public Set<String> repeatable() {
-    return Set.of(SET);
-  }
-
-  @Override
-  public Options options() {
-    OptionList list =
+  public Declaration declaration() {
+    return new Declaration(
+        "sweep",
+        "trains a run for every combination of some options' values and compares them",
+        "--set OPTION=VALUE,VALUE... [--set ...]",
+        "the options are those of train",
         new OptionList()
-            .value(
+            .group("Sweep")
+            .values(
                 SET,
                 "OPTION=VALUES",
-                "an option of train and the values to try, with commas; may be given several times: all combinations are"
-                    + " trained")
+                "an option of train and the values to try, with commas; may be given several"
+                    + " times: all combinations are trained")
             .value(
                 NAME,
                 "NAME",
@@ -78,17 +62,13 @@ final class SweepCommand implements Command {
                     + Sweep.REPORT
                     + " go into the folder of this name where runs are (default: "
                     + DEFAULT_NAME
-                    + "); of a sweep that was stopped the finished runs are kept");
-    for (Option option : train.options().getOptions()) {
-      if (!OWN.contains(option.getLongOpt())) {
-        list.with(new Options().addOption(option));
-      }
-    }
-    return list.toOptions();
+                    + "); of a sweep that was stopped the finished runs are kept")
+            .with(train.declaration().options().without(OWN)));
   }
 
   @Override
-  public void run(Arguments arguments, PrintStream out) throws IOException {
+  public void run(Arguments arguments, Screen screen) throws IOException {
+    PrintStream out = screen.out();
     SweepGrid grid = SweepGrid.parse(arguments.texts(SET), settable());
     if (grid.axes().isEmpty()) {
       throw new UsageException(
@@ -100,7 +80,7 @@ final class SweepCommand implements Command {
     List<Sweep.Planned> planned = plan(grid, arguments, home);
     Sweep.Result result;
     try (StopSignals signals = train.signals();
-        JobConsole console = train.console(out)) {
+        JobConsole console = new JobConsole(screen)) {
       result =
           new Sweep(home, train.job(List.of(signals, console), signals), new SweepConsole(out))
               .run(planned);
@@ -127,7 +107,7 @@ final class SweepCommand implements Command {
   }
 
   private Set<String> settable() {
-    return train.options().getOptions().stream()
+    return train.declaration().options().toOptions().getOptions().stream()
         .filter(Option::hasArg)
         .map(Option::getLongOpt)
         .filter(name -> !OWN.contains(name) && TrainingSettings.isDecisive(name))

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
-import org.apache.commons.cli.Options;
 import org.glyphnet.cluster.Cluster;
 import org.glyphnet.cluster.ClusterSpec;
 import org.glyphnet.job.JobListener;
@@ -23,54 +22,50 @@ import org.glyphnet.runs.RunFolder;
  */
 final class TrainCommand implements Command {
   private final Clock clock;
-  private final boolean terminal;
   private final IntConsumer halt;
   private final String environment;
 
   /**
    * @param clock tells what time runs are named and recorded with
-   * @param terminal whether the words go to a terminal, where a progress bar can stand
    * @param halt ends the process at once with an exit code
    * @param environment the variable TF_CONFIG, null when it is not set
    */
-  TrainCommand(Clock clock, boolean terminal, IntConsumer halt, String environment) {
+  TrainCommand(Clock clock, IntConsumer halt, String environment) {
     this.clock = clock;
-    this.terminal = terminal;
     this.halt = halt;
     this.environment = environment;
   }
 
   @Override
-  public String name() {
-    return "train";
+  public Declaration declaration() {
+    return new Declaration(
+        "train",
+        "trains a network, saves it twice, restores both and checks that they are equal",
+        new OptionList()
+            .group("Data")
+            .with(DataOptions.options())
+            .group("Network")
+            .with(NetworkOptions.options())
+            .group("Recipe")
+            .with(RecipeOptions.options())
+            .group("Training")
+            .with(TrainingOptions.options())
+            .with(ResumeOptions.options())
+            .with(ClusterOptions.options())
+            .group("Output")
+            .with(TrainingOptions.outputs())
+            .with(RunChoice.options())
+            .with(LiveChart.options()));
   }
 
   @Override
-  public String summary() {
-    return "trains a network, saves it twice, restores both and checks that they are equal";
-  }
-
-  @Override
-  public Options options() {
-    return new OptionList()
-        .with(DataOptions.options())
-        .with(NetworkOptions.options())
-        .with(RecipeOptions.options())
-        .with(TrainingOptions.options())
-        .with(RunChoice.options())
-        .with(ResumeOptions.options())
-        .with(LiveChart.options())
-        .with(ClusterOptions.options())
-        .toOptions();
-  }
-
-  @Override
-  public void run(Arguments arguments, PrintStream out) throws IOException {
+  public void run(Arguments arguments, Screen screen) throws IOException {
+    PrintStream out = screen.out();
     Path runsDir = RunChoice.runsDir(arguments);
     Optional<ClusterSpec> workers = ClusterOptions.ofClient(arguments, environment);
     boolean show = LiveChart.wanted(arguments);
     try (StopSignals signals = signals();
-        JobConsole console = console(out);
+        JobConsole console = new JobConsole(screen);
         LiveChart live = new LiveChart(show);
         Cluster cluster =
             workers.isEmpty() ? null : ClusterOptions.start(workers.get(), arguments)) {
@@ -80,7 +75,7 @@ final class TrainCommand implements Command {
       TrainingResult result;
       if (arguments.has(ResumeOptions.RESUME)) {
         RunFolder folder = ResumeOptions.find(arguments, runsDir);
-        ResumeOptions.refuseOthers(folder, arguments, options());
+        ResumeOptions.refuseOthers(folder, arguments, declaration().options());
         ResumeChanges changes = TrainingOptions.changes(arguments);
         result = job.resume(folder, changes);
       } else {
@@ -97,11 +92,6 @@ final class TrainCommand implements Command {
   /** Asks the job to stop when the process is told to. */
   StopSignals signals() {
     return new StopSignals(halt);
-  }
-
-  /** Prints what the job does. */
-  JobConsole console(PrintStream out) {
-    return new JobConsole(out, terminal);
   }
 
   /** What trains. */

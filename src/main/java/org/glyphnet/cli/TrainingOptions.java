@@ -2,7 +2,6 @@ package org.glyphnet.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.commons.cli.Options;
 import org.glyphnet.job.OutputSettings;
 import org.glyphnet.job.ResumeChanges;
 import org.glyphnet.job.TrainingSettings;
@@ -25,7 +24,7 @@ final class TrainingOptions {
 
   private TrainingOptions() {}
 
-  static Options options() {
+  static OptionList options() {
     return new OptionList()
         .value(
             "epochs",
@@ -47,7 +46,12 @@ final class TrainingOptions {
                 + " variables and evaluation are float32 in either case (default and the book's: "
                 + Precision.FLOAT32
                 + ")")
-        .value("threads", "N", "threads that compute (default: one a processor)")
+        .value("threads", "N", "threads that compute (default: one a processor)");
+  }
+
+  /** What is kept, and where. */
+  static OptionList outputs() {
+    return new OptionList()
         .value("run", "NAME", "name of the run, new (default: data set, preset and time)")
         .with(modelOptions("classifier-DATASET"))
         .value(
@@ -60,19 +64,17 @@ final class TrainingOptions {
             SAVE_EVERY,
             "N",
             "save a checkpoint every N steps within an epoch too, for --resume (default: only after"
-                + " each epoch, and when stopped)")
-        .toOptions();
+                + " each epoch, and when stopped)");
   }
 
   /** Where a SavedModel goes. */
-  static Options modelOptions(String byDefault) {
+  static OptionList modelOptions(String byDefault) {
     return new OptionList()
         .value("saved-models", "DIR", "where SavedModels go (default: saved_models)")
         .value(
             "model",
             "NAME",
-            "name of the SavedModel; its next version is written (default: " + byDefault + ")")
-        .toOptions();
+            "name of the SavedModel; its next version is written (default: " + byDefault + ")");
   }
 
   /** Everything that a new run is told. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.commons.cli.Options;
 import org.glyphnet.job.Verification;
 import org.glyphnet.runs.RunFolder;
 
@@ -14,52 +13,36 @@ final class VerifyCommand implements Command {
   private static final String SAVED_MODEL = "saved-model";
 
   @Override
-  public String name() {
-    return "verify";
+  public Declaration declaration() {
+    return new Declaration(
+        "verify",
+        "restores a run's checkpoint and SavedModel and checks that they are equal",
+        "[RUN]",
+        new OptionList()
+            .with(RunChoice.options())
+            .with(DataOptions.placeOption())
+            .value(
+                CHECKPOINT,
+                "PREFIX",
+                "the checkpoint, without suffix (default: the run's classifier-final)")
+            .value(
+                SAVED_MODEL,
+                "DIR",
+                "the SavedModel version's folder (default: the one that the run exported)")
+            .value("threads", "N", "threads that compute (default: as in training)"));
   }
 
   @Override
-  public String summary() {
-    return "restores a run's checkpoint and SavedModel and checks that they are equal";
-  }
-
-  @Override
-  public String synopsis() {
-    return "[options] [RUN]";
-  }
-
-  @Override
-  public boolean takesWords() {
-    return true;
-  }
-
-  @Override
-  public Options options() {
-    return new OptionList()
-        .with(RunChoice.options())
-        .with(DataOptions.placeOption())
-        .value(
-            CHECKPOINT,
-            "PREFIX",
-            "the checkpoint, without suffix (default: the run's classifier-final)")
-        .value(
-            SAVED_MODEL,
-            "DIR",
-            "the SavedModel version's folder (default: the one that the run exported)")
-        .value("threads", "N", "threads that compute (default: as in training)")
-        .toOptions();
-  }
-
-  @Override
-  public void run(Arguments arguments, PrintStream out) throws IOException {
-    RunFolder folder = RunChoice.one(arguments, name());
+  public void run(Arguments arguments, Screen screen) throws IOException {
+    PrintStream out = screen.out();
+    RunFolder folder = RunChoice.one(arguments, declaration().name());
     Verification.Changes changes =
         new Verification.Changes(
             path(arguments, CHECKPOINT),
             path(arguments, SAVED_MODEL),
             TrainingOptions.threads(arguments),
             DataOptions.place(arguments));
-    try (JobConsole console = new JobConsole(out, false)) {
+    try (JobConsole console = new JobConsole(screen)) {
       VerificationTable.print(Verification.of(folder, changes, console), out);
     }
   }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.apache.commons.cli.Options;
 import org.glyphnet.cluster.ClusterSpec;
 import org.glyphnet.cluster.TfConfig;
 import org.glyphnet.cluster.Versions;
@@ -33,36 +32,29 @@ public final class WorkerCommand implements Command {
   }
 
   @Override
-  public String name() {
-    return "worker";
+  public Declaration declaration() {
+    return new Declaration(
+        "worker",
+        "computes its part of a training run for 'train --cluster' on another machine",
+        new OptionList()
+            .value(
+                LISTEN,
+                "HOST:PORT",
+                "which of the cluster's places this process takes (default: the task in the environment"
+                    + " variable TF_CONFIG)")
+            .value(
+                ClusterOptions.CLUSTER,
+                "HOSTS",
+                "HOST:PORT,HOST:PORT,...: all processes, the same list for each; the first is the one"
+                    + " that trains (default: the cluster in TF_CONFIG)")
+            .value(IDLE, "SECONDS", "ends after so long without a client (default: 600)")
+            .value("threads", "N", "threads that compute (default: one a processor)")
+            .flag(ClusterOptions.TRUST, "the port may be reached from outside this machine"));
   }
 
   @Override
-  public String summary() {
-    return "computes its part of a training run for 'train --cluster' on another machine";
-  }
-
-  @Override
-  public Options options() {
-    return new OptionList()
-        .value(
-            LISTEN,
-            "HOST:PORT",
-            "which of the cluster's places this process takes (default: the task in the environment"
-                + " variable TF_CONFIG)")
-        .value(
-            ClusterOptions.CLUSTER,
-            "HOSTS",
-            "HOST:PORT,HOST:PORT,...: all processes, the same list for each; the first is the one"
-                + " that trains (default: the cluster in TF_CONFIG)")
-        .value(IDLE, "SECONDS", "ends after so long without a client (default: 600)")
-        .value("threads", "N", "threads that compute (default: one a processor)")
-        .flag(ClusterOptions.TRUST, "the port may be reached from outside this machine")
-        .toOptions();
-  }
-
-  @Override
-  public void run(Arguments arguments, PrintStream out) throws IOException {
+  public void run(Arguments arguments, Screen screen) throws IOException {
+    PrintStream out = screen.out();
     TfConfig place = place(arguments);
     ClusterSpec cluster = place.cluster();
     int port = cluster.worker(place.task()).port();

@@ -66,10 +66,25 @@ final class JobListeners implements JobListener {
   }
 
   @Override
+  public void evaluated(int images, int total) {
+    all.forEach(one -> one.evaluated(images, total));
+  }
+
+  @Override
   public void epochEnded(EpochEnd end) throws IOException {
     for (JobListener one : all) {
       one.epochEnded(end);
     }
+  }
+
+  @Override
+  public boolean restoreBest(int epoch, Session session) throws IOException {
+    for (JobListener one : all) {
+      if (one.restoreBest(epoch, session)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -57,7 +57,7 @@ public final class Sweep {
    *
    * @param runs all of them, in the order in which they were planned; those after a stop are
    *     missing
-   * @param comparison the page; empty when no run was trained, or it was stopped
+   * @param comparison the page; empty when fewer than two runs were trained, or it was stopped
    * @param stopped the run in which it was stopped; empty when it went to its end
    */
   public record Result(List<Run> runs, Optional<Path> comparison, Optional<RunFolder> stopped) {}
@@ -147,8 +147,8 @@ public final class Sweep {
   private Optional<Path> compared(List<Run> runs) throws IOException {
     List<RunFolder> trained =
         runs.stream().filter(run -> run.failure().isEmpty()).map(Run::folder).toList();
-    if (trained.isEmpty()) {
-      return Optional.empty();
+    if (trained.size() < 2) {
+      return Optional.empty(); // nothing to compare
     }
     Path page = home.resolve(REPORT);
     Reporting.comparison(trained, page);
@@ -160,6 +160,9 @@ public final class Sweep {
   }
 
   private static String reason(Throwable e) {
+    if (MemoryFailure.is(e)) {
+      return MemoryFailure.LINE;
+    }
     String message = e.getMessage();
     return message == null
         ? e.getClass().getSimpleName()

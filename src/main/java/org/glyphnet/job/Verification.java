@@ -12,6 +12,9 @@ import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunRecord;
 import org.glyphnet.runs.RunRecordFile;
 import org.glyphnet.saving.RestoreCheck;
+import org.glyphnet.saving.RestoredModel;
+import org.glyphnet.saving.Signatures;
+import org.glyphnet.training.Evaluation;
 
 /**
  * Whether what a run saved is what it trained: checkpoint and SavedModel, each restored from its
@@ -106,13 +109,32 @@ public record Verification(RestoreCheck checkpoint, RestoreCheck savedModel, int
       JobListener listener)
       throws IOException {
     listener.restoring(JobListener.Output.CHECKPOINT, saved.checkpoint());
-    RestoreCheck checkpoint =
-        RestoreCheck.ofCheckpoint(trained, saved.checkpoint(), dataset, split, session);
+    RestoreCheck checkpoint;
+    try (RestoredModel model = RestoredModel.fromCheckpoint(saved.checkpoint(), session)) {
+      checkpoint = RestoreCheck.compare(trained, evaluate(model, dataset, split, listener));
+    }
     listener.restored(checkpoint);
     listener.restoring(JobListener.Output.SAVED_MODEL, saved.savedModel());
-    RestoreCheck savedModel =
-        RestoreCheck.ofSavedModel(trained, saved.savedModel(), dataset, split, session);
+    RestoreCheck savedModel;
+    try (RestoredModel model =
+        RestoredModel.fromSavedModel(saved.savedModel(), Signatures.TRAIN_TAG, session)) {
+      savedModel = RestoreCheck.compare(trained, evaluate(model, dataset, split, listener));
+    }
     listener.restored(savedModel);
     return new Verification(checkpoint, savedModel, split.train().length + split.test().length);
+  }
+
+  private static RestoreCheck.Parts evaluate(
+      RestoredModel model, ImageDataset dataset, Split split, JobListener listener) {
+    int train = split.train().length;
+    int total = train + split.test().length;
+    return new RestoreCheck.Parts(
+        Evaluation.of(
+            model.session(), dataset, split.train(), done -> listener.evaluated(done, total)),
+        Evaluation.of(
+            model.session(),
+            dataset,
+            split.test(),
+            done -> listener.evaluated(train + done, total)));
   }
 }

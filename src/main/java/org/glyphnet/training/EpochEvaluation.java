@@ -11,21 +11,27 @@ final class EpochEvaluation {
   private final ImageDataset dataset;
   private final Split split;
   private final TrainingPlan plan;
-  private final BooleanSupplier stop;
+  private final Watch watch;
   private final TrueStatistics statistics;
   private Evaluation train;
   private Evaluation heldOut;
 
+  /** Sees an evaluation going on. */
+  interface Watch extends BooleanSupplier {
+    /** So many of all its images are done. */
+    void evaluated(int images, int total);
+  }
+
   /**
-   * @param stop asked after each batch
+   * @param watch hears how far it is, and is asked after each batch whether to stop
    */
   EpochEvaluation(
-      Session session, ImageDataset dataset, Split split, TrainingPlan plan, BooleanSupplier stop) {
+      Session session, ImageDataset dataset, Split split, TrainingPlan plan, Watch watch) {
     this.session = session;
     this.dataset = dataset;
     this.split = split;
     this.plan = plan;
-    this.stop = stop;
+    this.watch = watch;
     this.statistics = new TrueStatistics(session);
   }
 
@@ -37,10 +43,12 @@ final class EpochEvaluation {
    */
   void run(int epoch) {
     if (plan.learning().recomputed()) {
-      statistics.recompute(dataset, split.train(), plan.seed(), stop);
+      statistics.recompute(dataset, split.train(), plan.seed(), watch);
     }
-    train = of(split.train());
-    heldOut = of(chosenBy() ? split.validation() : split.test());
+    int[] held = chosenBy() ? split.validation() : split.test();
+    int total = split.train().length + held.length;
+    train = of(split.train(), 0, total);
+    heldOut = of(held, split.train().length, total);
     if (!Double.isFinite(train.cost()) || !Double.isFinite(heldOut.cost())) {
       throw new DivergedException(
           "epoch " + epoch + ", evaluation after its last step: the cost is not finite");
@@ -79,8 +87,10 @@ final class EpochEvaluation {
 
   /** The network as it is now, on the training and the test part. */
   Trainer.Trained trained() {
-    Evaluation onTrain = train == null ? of(split.train()) : train;
-    Evaluation onTest = heldOut == null || chosenBy() ? of(split.test()) : heldOut;
+    int total = split.train().length + split.test().length;
+    Evaluation onTrain = train == null ? of(split.train(), 0, total) : train;
+    Evaluation onTest =
+        heldOut == null || chosenBy() ? of(split.test(), split.train().length, total) : heldOut;
     return new Trainer.Trained(onTrain, onTest);
   }
 
@@ -88,7 +98,8 @@ final class EpochEvaluation {
     return split.validation().length > 0;
   }
 
-  private Evaluation of(int[] images) {
-    return Evaluation.of(session, dataset, images, stop);
+  private Evaluation of(int[] images, int before, int total) {
+    return Evaluation.of(
+        session, dataset, images, done -> watch.evaluated(before + done, total), watch);
   }
 }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.network.TensorNames;
 import org.tensorflow.Result;
@@ -38,20 +39,37 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
    * @param images indices into the data set, at least one
    */
   public static Evaluation of(Session session, ImageDataset dataset, int[] images) {
-    return of(session, dataset, images, () -> false);
+    return of(session, dataset, images, done -> {});
+  }
+
+  /**
+   * The same, and tells how far it is.
+   *
+   * @param progress hears after each batch how many images are done
+   */
+  public static Evaluation of(
+      Session session, ImageDataset dataset, int[] images, IntConsumer progress) {
+    return of(session, dataset, images, progress, () -> false);
   }
 
   /**
    * The same, unless it is asked to stop.
    *
-   * @param stop asked after each batch
+   * @param progress hears after each batch how many images are done
+   * @param stop asked before each batch
    * @throws TrainingStoppedException when it was
    */
-  static Evaluation of(Session session, ImageDataset dataset, int[] images, BooleanSupplier stop) {
+  static Evaluation of(
+      Session session,
+      ImageDataset dataset,
+      int[] images,
+      IntConsumer progress,
+      BooleanSupplier stop) {
     Tally tally = new Tally(dataset, images);
     String scores = TensorNames.scoresIn(session.graph());
     try (TBool inference = TBool.scalarOf(false)) {
       tally.addAll(
+          progress,
           stop,
           (batch, from, size) -> {
             try (Result result =
@@ -76,11 +94,14 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
    * are worked out here, from its scores.
    *
    * @param images indices into the data set, at least one
+   * @param progress hears after each batch how many images are done
    */
-  public static Evaluation ofServing(Session session, ImageDataset dataset, int[] images) {
+  public static Evaluation ofServing(
+      Session session, ImageDataset dataset, int[] images, IntConsumer progress) {
     Tally tally = new Tally(dataset, images);
     String scores = TensorNames.scoresIn(session.graph());
     tally.addAll(
+        progress,
         () -> false,
         (batch, from, size) -> {
           try (Result result =
@@ -119,7 +140,7 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
       this.predictions = new int[images.length];
     }
 
-    void addAll(BooleanSupplier stop, Forward forward) {
+    void addAll(IntConsumer progress, BooleanSupplier stop, Forward forward) {
       try (BatchFeed feed =
           new BatchFeed(dataset, images, from -> Math.min(from + BATCH, images.length))) {
         while (feed.hasNext()) {
@@ -128,6 +149,7 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
           }
           BatchTensors batch = feed.next();
           forward.run(batch, feed.from(), feed.to() - feed.from());
+          progress.accept(feed.to());
         }
       }
     }

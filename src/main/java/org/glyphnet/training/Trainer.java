@@ -130,7 +130,7 @@ public final class Trainer implements AutoCloseable {
    */
   public Trained train(Progress from, List<EpochResult> before, BooleanSupplier stop)
       throws IOException {
-    EpochEvaluation evaluation = new EpochEvaluation(session, dataset, split, plan, stop);
+    EpochEvaluation evaluation = new EpochEvaluation(session, dataset, split, plan, watch(stop));
     List<EpochResult> results = new ArrayList<>(before);
     Progress at = from;
     try {
@@ -273,6 +273,20 @@ public final class Trainer implements AutoCloseable {
       listener.epochEnded(end);
     }
     return result;
+  }
+
+  private EpochEvaluation.Watch watch(BooleanSupplier stop) {
+    return new EpochEvaluation.Watch() {
+      @Override
+      public boolean getAsBoolean() {
+        return stop.getAsBoolean();
+      }
+
+      @Override
+      public void evaluated(int images, int total) {
+        listeners.forEach(listener -> listener.evaluated(images, total));
+      }
+    };
   }
 
   private float lastRate(Progress at, int epoch) {

@@ -79,6 +79,14 @@ public interface TrainingListener {
   default void evaluationStarted(int epoch) {}
 
   /**
+   * The evaluation after an epoch goes on.
+   *
+   * @param images how many went through the network so far, training images first
+   * @param total how many will have, of training and test images together
+   */
+  default void evaluated(int images, int total) {}
+
+  /**
    * An epoch has ended; epoch -1 is the untrained network.
    *
    * @throws IOException when what the listener writes cannot be written; training then ends with it

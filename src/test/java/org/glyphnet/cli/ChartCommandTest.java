@@ -168,7 +168,10 @@ class ChartCommandTest {
     ChartCommand command = new ChartCommand();
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
-      command.run(Arguments.of(new DefaultParser().parse(command.options(), typed)), out);
+      command.run(
+          Arguments.of(
+              new DefaultParser().parse(command.declaration().options().toOptions(), typed)),
+          Screen.on(out, StandardCharsets.UTF_8, false, null));
     }
     return said.toString(StandardCharsets.UTF_8);
   }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveChartTest {
   private static Arguments arguments(String... typed) throws ParseException {
-    return Arguments.of(new DefaultParser().parse(LiveChart.options(), typed));
+    return Arguments.of(new DefaultParser().parse(LiveChart.options().toOptions(), typed));
   }
 
   private static RunRecord record(List<EpochResult> epochs) {

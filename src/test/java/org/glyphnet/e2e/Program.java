@@ -52,7 +52,7 @@ final class Program {
   Outcome signalled(List<String> signals, Predicate<String> when, String... arguments)
       throws IOException, InterruptedException {
     // What runs in the background of a shell ignores SIGINT, and so would this.
-    Process process = toFiles(builder(List.of("env", "--default-signal=INT,TERM"), arguments));
+    Process process = toFiles(builder(List.of("env", "--default-signal=INT,TERM,HUP"), arguments));
     while (process.isAlive() && !when.test(Files.readString(out))) {
       Thread.sleep(5);
     }
@@ -72,6 +72,11 @@ final class Program {
   Outcome limited(String limit, String... arguments) throws IOException, InterruptedException {
     List<String> shell = List.of("bash", "-c", limit + "; exec \"$@\"", "bash");
     return outcome(toFiles(builder(shell, arguments)), arguments);
+  }
+
+  /** What is typed to start it, for another program to do so. */
+  List<String> line(String... arguments) throws IOException {
+    return builder(List.of(), arguments).command();
   }
 
   /** Starts it and returns; the caller may end it, and asks for its {@link #outcome}. */

@@ -39,7 +39,7 @@ class ResumedRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"INT 130", "TERM 143"})
+  @ValueSource(strings = {"INT 130", "TERM 143", "HUP 129"})
   void aSignalStopsAfterTheStepAndTheResumedRunEndsInTheSameBytes(String signal)
       throws IOException, InterruptedException {
     String name = signal.split(" ", -1)[0];

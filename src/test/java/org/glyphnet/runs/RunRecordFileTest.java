@@ -271,6 +271,18 @@ class RunRecordFileTest {
   }
 
   @Test
+  void numbersThatCameIntoTheFormatLaterAreNotANumberWhereTheyAreMissing() throws IOException {
+    RunRecordFile.write(file, finished());
+    Files.writeString(
+        file,
+        unsealed(Files.readString(file))
+            .replaceAll(",\\s*\"(validation_accuracy|validation_cost|learning_rate)\" : null", ""));
+    assertThat(Files.readString(file)).doesNotContain("validation_accuracy");
+
+    assertThat(RunRecordFile.read(file)).isEqualTo(finished());
+  }
+
+  @Test
   void recordOfANewerFormatIsRefusedWithBothNumbers() throws IOException {
     RunRecordFile.write(file, finished());
     Files.writeString(

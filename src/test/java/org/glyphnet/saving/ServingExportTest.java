@@ -75,7 +75,7 @@ class ServingExportTest {
     Evaluation served;
     try (RestoredModel model =
         RestoredModel.fromSavedModel(version, Signatures.SERVE_TAG, Fixtures.SETTINGS)) {
-      served = Evaluation.ofServing(model.session(), TrainedRun.DATASET, images);
+      served = Evaluation.ofServing(model.session(), TrainedRun.DATASET, images, done -> {});
     }
 
     assertThat(served.scoresSha256()).isEqualTo(trained.scoresSha256());

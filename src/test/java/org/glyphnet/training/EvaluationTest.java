@@ -117,7 +117,7 @@ class EvaluationTest {
     try (ConvNet serving = ConvNet.forServing(Fixtures.spec());
         Session session = new Session(serving.graph(), Fixtures.SETTINGS.toConfig())) {
       session.restore(save());
-      Evaluation served = Evaluation.ofServing(session, DATASET, images);
+      Evaluation served = Evaluation.ofServing(session, DATASET, images, done -> {});
       Evaluation graphs = evaluate(images);
 
       assertThat(served.accuracy()).isEqualTo(graphs.accuracy());

@@ -61,6 +61,42 @@ class StartScriptIT {
     assertThat(wrong.err()).hasLineCount(1);
   }
 
+  @Test
+  void worksThroughALinkAndWithCdpathExported() throws IOException, InterruptedException {
+    Path link = Files.createSymbolicLink(folder.resolve("gl"), SCRIPT);
+    Files.createSymbolicLink(folder.resolve("gl2"), Path.of("gl"));
+
+    Program.Outcome help =
+        outcome(
+            start(List.of("env", "CDPATH=/:" + SCRIPT.getParent().getParent(), "./gl2", "--help")));
+
+    assertThat(help.err()).isEmpty();
+    assertThat(help.exitCode()).isZero();
+    assertThat(Files.isSymbolicLink(link)).isTrue();
+  }
+
+  @Test
+  void predictElsewhereTakesTheModelThatComesWithTheProgram()
+      throws IOException, InterruptedException {
+    Program.Outcome predicted =
+        run("predict", "--top", "1", Path.of("samples/two.png").toAbsolutePath().toString());
+
+    assertThat(predicted.err()).isEmpty();
+    assertThat(predicted.out()).contains("comes with the program").containsPattern("two.png +2 0");
+  }
+
+  @Test
+  void bytesThatAreNoTextOnStandardErrorSilenceNothing() throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of(SCRIPT.toString(), "train", "--verbose"));
+    line.addAll(List.of("--dataset", "idx:no\u0001\u001bwhere"));
+
+    Program.Outcome failed = outcome(start(line));
+
+    assertThat(failed.exitCode()).isEqualTo(3);
+    assertThat(failed.err().lines().reduce((a, b) -> b).orElseThrow())
+        .startsWith("glyphnet: no\\x01\\x1bwhere");
+  }
+
   /** Ctrl-C in a terminal goes to all that the script has started. */
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "the signal is sent with the tools of Linux")

@@ -59,9 +59,10 @@ record CheckpointPath(Path prefix) {
     return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
   }
 
-  /** The last part of the path. */
+  /** The last part of the path; empty for the root of a file system, which has none. */
   String name() {
-    return prefix.getFileName().toString();
+    Path last = prefix.getFileName();
+    return last == null ? "" : last.toString();
   }
 
   /** Names, types, shapes and places of the tensors. */

@@ -28,16 +28,19 @@ final class BenchmarkCommand implements Command {
   @Override
   public Declaration declaration() {
     return new Declaration(
-        "benchmark",
-        "measures training, inference and, beside them, a plain matrix product",
-        new OptionList()
-            .value("preset", "NAME", "book-text, book-code or compact (default: book-text)")
-            .value("precision", "NAME", "float32 or bfloat16 (default: float32)")
-            .value("steps", "N", "training steps a round, of 128 images each (default: 20)")
-            .value("rounds", "N", "rounds; each figure is their median (default: 5)")
-            .value("threads", "N", "threads that compute (default: one a processor)")
-            .flag("json", "prints the result as JSON")
-            .flag("trace", "prints the operations of one training step with their times instead"));
+        "benchmark", "measures training, inference and, beside them, a plain matrix product");
+  }
+
+  @Override
+  public OptionList options() {
+    return new OptionList()
+        .value("preset", "NAME", "book-text, book-code or compact (default: book-text)")
+        .value("precision", "NAME", "float32 or bfloat16 (default: float32)")
+        .value("steps", "N", "training steps a round, of 128 images each (default: 20)")
+        .value("rounds", "N", "rounds; each figure is their median (default: 5)")
+        .value("threads", "N", "threads that compute (default: one a processor)")
+        .flag("json", "prints the result as JSON")
+        .flag("trace", "prints the operations of one training step with their times instead");
   }
 
   @Override

@@ -31,28 +31,30 @@ final class ChartCommand implements Command {
   @Override
   public Declaration declaration() {
     return new Declaration(
-        "chart",
-        "draws the error-per-epoch chart of runs, into a file or a window",
-        "[RUN...]",
-        new OptionList()
-            .with(RunChoice.options())
-            .value(
-                OUT,
-                "FILE",
-                "the file to write, .png or .svg (default: "
-                    + DEFAULT_FILE
-                    + ", in the run's folder for one run, here for several)")
-            .flag(
-                SHOW,
-                "open a window, which follows a run in training; a file is then written with --out only")
-            .value(
-                WIDTH,
-                "PIXELS",
-                "width of the file's picture (default: " + ErrorChart.DEFAULT_WIDTH + ")")
-            .value(
-                HEIGHT,
-                "PIXELS",
-                "height of the file's picture (default: " + ErrorChart.DEFAULT_HEIGHT + ")"));
+        "chart", "draws the error-per-epoch chart of runs, into a file or a window", "[RUN...]");
+  }
+
+  @Override
+  public OptionList options() {
+    return new OptionList()
+        .with(RunChoice.options())
+        .value(
+            OUT,
+            "FILE",
+            "the file to write, .png or .svg (default: "
+                + DEFAULT_FILE
+                + ", in the run's folder for one run, here for several)")
+        .flag(
+            SHOW,
+            "open a window, which follows a run in training; a file is then written with --out only")
+        .value(
+            WIDTH,
+            "PIXELS",
+            "width of the file's picture (default: " + ErrorChart.DEFAULT_WIDTH + ")")
+        .value(
+            HEIGHT,
+            "PIXELS",
+            "height of the file's picture (default: " + ErrorChart.DEFAULT_HEIGHT + ")");
   }
 
   @Override

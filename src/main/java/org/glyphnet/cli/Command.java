@@ -4,8 +4,20 @@ import java.io.IOException;
 
 /** One command of the program: options in, one call, words out. */
 interface Command {
-  /** What it is called, does and takes. */
+  /** What it is called, does and takes beside options. */
   Declaration declaration();
+
+  /** The options it knows, without those that every command has. */
+  OptionList options();
+
+  /** All options, those of every command last. */
+  default OptionList allOptions() {
+    return new OptionList()
+        .with(options())
+        .group("Help")
+        .flag(Declaration.VERBOSE, "show the stack trace of a failure")
+        .flag(Declaration.HELP, "print this");
+  }
 
   /**
    * Does the work.

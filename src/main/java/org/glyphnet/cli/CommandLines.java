@@ -45,10 +45,10 @@ final class CommandLines {
     Command command = named ? named(words.get(0)) : commands.get(0);
     List<String> rest = words.subList(named ? 1 : 0, words.size());
     if (rest.stream().anyMatch(CommandLines::isHelp)) {
-      new Help(screen).printCommand(command.declaration());
+      new Help(screen).printCommand(command);
       return;
     }
-    command.run(arguments(command.declaration(), rest), screen);
+    command.run(arguments(command, rest), screen);
   }
 
   /** What a command has to say of itself, or which commands there are. */
@@ -57,7 +57,7 @@ final class CommandLines {
     if (of.isEmpty() || isHelp(of.get(0))) {
       help.printCommands(commands);
     } else {
-      help.printCommand(named(of.get(0)).declaration());
+      help.printCommand(named(of.get(0)));
     }
   }
 
@@ -70,11 +70,14 @@ final class CommandLines {
    *
    * @throws UsageException when it cannot be understood
    */
-  static Arguments arguments(Declaration command, List<String> words) {
+  static Arguments arguments(Command command, List<String> words) {
     Arguments arguments = Arguments.of(parse(command, words.toArray(new String[0])));
-    if (!arguments.rest().isEmpty() && command.positional().isEmpty()) {
+    if (!arguments.rest().isEmpty() && command.declaration().positional().isEmpty()) {
       throw new UsageException(
-          "'" + arguments.rest().get(0) + "' is one word too many; " + seeHelp(command.name()));
+          "'"
+              + arguments.rest().get(0)
+              + "' is one word too many; "
+              + seeHelp(command.declaration().name()));
     }
     return arguments;
   }
@@ -94,7 +97,7 @@ final class CommandLines {
                             .collect(Collectors.joining(", "))));
   }
 
-  private static CommandLine parse(Declaration command, String[] args) {
+  private static CommandLine parse(Command command, String[] args) {
     OptionList known = command.allOptions();
     Options options = known.toOptions();
     try {
@@ -126,11 +129,11 @@ final class CommandLines {
       throw new UsageException(
           "--" + e.getOption().getLongOpt() + " cannot be combined with another option given", e);
     } catch (ParseException e) {
-      throw new UsageException(e.getMessage() + "; " + seeHelp(command.name()), e);
+      throw new UsageException(e.getMessage() + "; " + seeHelp(command.declaration().name()), e);
     }
   }
 
-  private static String unknown(String typed, Options options, Declaration command) {
+  private static String unknown(String typed, Options options, Command command) {
     String name = typed.replaceFirst("^-+", "").replaceFirst("=.*", "");
     Optional<String> closest =
         options.getOptions().stream()
@@ -141,7 +144,7 @@ final class CommandLines {
         + typed
         + closest
             .map(known -> "; did you mean --" + known + "?")
-            .orElse("; " + seeHelp(command.name()));
+            .orElse("; " + seeHelp(command.declaration().name()));
   }
 
   /** Levenshtein distance: insertions, deletions and substitutions from one word to the other. */

@@ -1,17 +1,15 @@
 package org.glyphnet.cli;
 
 /**
- * What a command is called, does and takes.
+ * What a command is called, does and takes beside options.
  *
  * @param name the word on the command line
  * @param summary what it does, in one line for the list of commands
  * @param positional its positional arguments as they are typed, such as {@code [RUN...]}; empty
  *     when it takes none
  * @param explanation what those are; empty when their name says it
- * @param options the options it knows, without those that every command has
  */
-record Declaration(
-    String name, String summary, String positional, String explanation, OptionList options) {
+record Declaration(String name, String summary, String positional, String explanation) {
   /** Option of every command: a failure shows its stack trace. */
   static final String VERBOSE = "verbose";
 
@@ -19,21 +17,12 @@ record Declaration(
   static final String HELP = "help";
 
   /** A command without positional arguments. */
-  Declaration(String name, String summary, OptionList options) {
-    this(name, summary, "", "", options);
+  Declaration(String name, String summary) {
+    this(name, summary, "", "");
   }
 
   /** A command whose positional arguments' name says what they are. */
-  Declaration(String name, String summary, String positional, OptionList options) {
-    this(name, summary, positional, "", options);
-  }
-
-  /** All options, those of every command last. */
-  OptionList allOptions() {
-    return new OptionList()
-        .with(options)
-        .group("Help")
-        .flag(VERBOSE, "show the stack trace of a failure")
-        .flag(HELP, "print this");
+  Declaration(String name, String summary, String positional) {
+    this(name, summary, positional, "");
   }
 }

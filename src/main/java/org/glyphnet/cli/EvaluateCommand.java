@@ -41,19 +41,23 @@ final class EvaluateCommand implements Command {
         "evaluate",
         "tells accuracy, precision, recall and confusion of a saved model on a data set",
         "MODEL",
-        "MODEL is a SavedModel's folder, or a model's folder of versions",
-        new OptionList()
-            .with(DataOptions.setOptions())
-            .value("seed", "N", "what synthetic digits are drawn from (default: 1)")
-            .value("part", "NAME", "all, or the data set's own train or test images (default: all)")
-            .value(
-                "classes",
-                "PAIRS",
-                "which class of the model a class of the data set is, as DATASET=MODEL,..."
-                    + " (default: by name)")
-            .flag(TrainingOptions.TRUST_MODEL, TrainingOptions.TRUST_MODEL_HELP)
-            .value("threads", "N", "threads that compute (default: one a processor)")
-            .flag(Json.OPTION, "print the result as JSON and nothing else"));
+        "MODEL is a SavedModel's folder, or a model's folder of versions");
+  }
+
+  @Override
+  public OptionList options() {
+    return new OptionList()
+        .with(DataOptions.setOptions())
+        .value("seed", "N", "what synthetic digits are drawn from (default: 1)")
+        .value("part", "NAME", "all, or the data set's own train or test images (default: all)")
+        .value(
+            "classes",
+            "PAIRS",
+            "which class of the model a class of the data set is, as DATASET=MODEL,..."
+                + " (default: by name)")
+        .flag(TrainingOptions.TRUST_MODEL, TrainingOptions.TRUST_MODEL_HELP)
+        .value("threads", "N", "threads that compute (default: one a processor)")
+        .flag(Json.OPTION, "print the result as JSON and nothing else");
   }
 
   @Override

@@ -23,16 +23,18 @@ final class ExportCommand implements Command {
   @Override
   public Declaration declaration() {
     return new Declaration(
-        "export",
-        "writes a run's network as a small SavedModel for inference only",
-        "[RUN]",
-        new OptionList()
-            .with(RunChoice.options())
-            .value(
-                "checkpoint",
-                "PREFIX",
-                "the checkpoint, without suffix (default: the run's classifier-final)")
-            .with(TrainingOptions.modelOptions("the run's own model")));
+        "export", "writes a run's network as a small SavedModel for inference only", "[RUN]");
+  }
+
+  @Override
+  public OptionList options() {
+    return new OptionList()
+        .with(RunChoice.options())
+        .value(
+            "checkpoint",
+            "PREFIX",
+            "the checkpoint, without suffix (default: the run's classifier-final)")
+        .with(TrainingOptions.modelOptions("the run's own model"));
   }
 
   @Override

@@ -23,8 +23,12 @@ final class FiltersCommand implements Command {
         "filters",
         "draws the first layer's filters of a saved model, with the names of kernels they resemble",
         "MODEL",
-        "MODEL is a SavedModel's folder, a model's folder of versions, a checkpoint's prefix or its folder",
-        new OptionList().value(OUT, "FILE", "the file to write, .png (default: " + FILE + ")"));
+        "MODEL is a SavedModel's folder, a model's folder of versions, a checkpoint's prefix or its folder");
+  }
+
+  @Override
+  public OptionList options() {
+    return new OptionList().value(OUT, "FILE", "the file to write, .png (default: " + FILE + ")");
   }
 
   @Override

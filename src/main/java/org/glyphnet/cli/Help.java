@@ -2,8 +2,8 @@ package org.glyphnet.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.help.TextHelpAppendable;
@@ -30,9 +30,17 @@ final class Help {
     print(
         "Trains a small image classifier, saves it, proves that it restores, shows and checks it.");
     print("");
-    List<Declaration> all = commands.stream().map(Command::declaration).toList();
-    Table table = new Table(all.stream().mapToInt(one -> one.name().length()).max().orElse(1));
-    all.forEach(one -> table.row(one.name(), one.summary()));
+    List<Declaration> all = new ArrayList<>(); // no streams: this is to be there at once
+    int width = 1;
+    for (Command command : commands) {
+      Declaration declaration = command.declaration();
+      width = Math.max(width, declaration.name().length());
+      all.add(declaration);
+    }
+    Table table = new Table(width);
+    for (Declaration one : all) {
+      table.row(one.name(), one.summary());
+    }
     print(
         "",
         "No COMMAND means "
@@ -43,12 +51,13 @@ final class Help {
   }
 
   /** What a command does and takes. */
-  void printCommand(Declaration command) {
+  void printCommand(Command of) {
+    Declaration command = of.declaration();
     print(
         "usage: glyphnet " + (command.name() + " [options] " + command.positional()).strip(),
         "",
         "It " + command.summary() + "." + sentence(command.explanation()));
-    OptionList options = command.allOptions();
+    OptionList options = of.allOptions();
     int width =
         options.toOptions().getOptions().stream()
             .mapToInt(option -> typed(option).length())
@@ -123,13 +132,14 @@ final class Help {
       } catch (IOException e) {
         throw new UncheckedIOException(e); // a StringBuilder has none
       }
-      screen
-          .out()
-          .print(
-              text.toString()
-                  .lines()
-                  .map(String::stripTrailing)
-                  .collect(Collectors.joining("\n", "", "\n")));
+      for (String line : text.toString().split("\n", -1)) {
+        if (!line.isEmpty() || meaning.isEmpty()) {
+          screen.out().print(line.stripTrailing() + "\n");
+        }
+        if (meaning.isEmpty()) {
+          return;
+        }
+      }
     }
   }
 }

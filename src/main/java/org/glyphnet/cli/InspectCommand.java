@@ -32,8 +32,12 @@ final class InspectCommand implements Command {
         "inspect",
         "shows tags, signatures, tensors and variables of a SavedModel or checkpoint",
         "FILE",
-        "FILE is a SavedModel's folder, a model's folder of versions, a checkpoint's prefix or its folder",
-        new OptionList().flag("nodes", "list every operation of the graph too"));
+        "FILE is a SavedModel's folder, a model's folder of versions, a checkpoint's prefix or its folder");
+  }
+
+  @Override
+  public OptionList options() {
+    return new OptionList().flag("nodes", "list every operation of the graph too");
   }
 
   @Override

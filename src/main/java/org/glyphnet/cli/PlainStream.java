@@ -35,24 +35,24 @@ final class PlainStream extends PrintStream {
   }
 
   private static String escaped(String text, String kept) {
-    if (text.codePoints().noneMatch(c -> isControl(c) && kept.indexOf(c) < 0)) {
-      return text;
+    StringBuilder shown = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean escape = isControl(c) && kept.indexOf(c) < 0;
+      if (escape && shown == null) {
+        shown = new StringBuilder(text.substring(0, i));
+      }
+      if (escape) {
+        shown.append(String.format(Locale.ROOT, c < 0x100 ? "\\x%02x" : "\\u%04x", (int) c));
+      } else if (shown != null) {
+        shown.append(c);
+      }
     }
-    StringBuilder shown = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (isControl(c) && kept.indexOf(c) < 0) {
-                shown.append(String.format(Locale.ROOT, c < 0x100 ? "\\x%02x" : "\\u%04x", c));
-              } else {
-                shown.appendCodePoint(c);
-              }
-            });
-    return shown.toString();
+    return shown == null ? text : shown.toString();
   }
 
   /** Controls, and what changes the direction of the text after it. */
-  private static boolean isControl(int c) {
+  private static boolean isControl(char c) {
     return Character.getType(c) == Character.CONTROL
         || (c >= 0x202a && c <= 0x202e)
         || (c >= 0x2066 && c <= 0x2069);

@@ -23,21 +23,24 @@ final class PredictCommand implements Command {
         "predict",
         "tells the class and its probability for image files",
         "FILE...",
-        "FILE is PNG, JPEG, GIF or BMP; folders and quoted patterns too",
-        new OptionList()
-            .with(ModelChoice.options())
-            .value(
-                "prepare",
-                "HOW",
-                "auto, none or mnist: auto does what was done to the model's own images; mnist takes"
-                    + " any size and colours, finds the ink, scales and centres it as MNIST's was"
-                    + " (default: auto)")
-            .value(
-                "top", "N", "how many of the likeliest classes are listed (default: " + TOP + ")")
-            .flag("show", "draw what the network sees of each image")
-            .flag(Json.OPTION, "print the result as JSON, with all probabilities, and nothing else")
-            .flag(TrainingOptions.TRUST_MODEL, TrainingOptions.TRUST_MODEL_HELP)
-            .value("threads", "N", "threads that compute (default: one a processor)"));
+        "FILE is PNG, JPEG, GIF or BMP; folders and quoted patterns too");
+  }
+
+  @Override
+  public OptionList options() {
+    return new OptionList()
+        .with(ModelChoice.options())
+        .value(
+            "prepare",
+            "HOW",
+            "auto, none or mnist: auto does what was done to the model's own images; mnist takes"
+                + " any size and colours, finds the ink, scales and centres it as MNIST's was"
+                + " (default: auto)")
+        .value("top", "N", "how many of the likeliest classes are listed (default: " + TOP + ")")
+        .flag("show", "draw what the network sees of each image")
+        .flag(Json.OPTION, "print the result as JSON, with all probabilities, and nothing else")
+        .flag(TrainingOptions.TRUST_MODEL, TrainingOptions.TRUST_MODEL_HELP)
+        .value("threads", "N", "threads that compute (default: one a processor)");
   }
 
   @Override

@@ -16,19 +16,21 @@ final class ReportCommand implements Command {
   @Override
   public Declaration declaration() {
     return new Declaration(
-        "report",
-        "writes a page about a run, or one that compares several",
-        "[RUN...]",
-        new OptionList()
-            .with(RunChoice.options())
-            .with(DataOptions.placeOption())
-            .value(
-                OUT,
-                "FILE",
-                "the file to write (default: "
-                    + FILE
-                    + ", in the run's folder for one run, here for several)")
-            .value("threads", "N", "threads that compute (default: as in training)"));
+        "report", "writes a page about a run, or one that compares several", "[RUN...]");
+  }
+
+  @Override
+  public OptionList options() {
+    return new OptionList()
+        .with(RunChoice.options())
+        .with(DataOptions.placeOption())
+        .value(
+            OUT,
+            "FILE",
+            "the file to write (default: "
+                + FILE
+                + ", in the run's folder for one run, here for several)")
+        .value("threads", "N", "threads that compute (default: as in training)");
   }
 
   @Override

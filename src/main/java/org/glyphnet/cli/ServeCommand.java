@@ -28,10 +28,11 @@ final class ServeCommand implements Command {
   @Override
   public Declaration declaration() {
     return new Declaration(
-        "serve", "answers over HTTP with a saved model, and shows a page to draw on", options());
+        "serve", "answers over HTTP with a saved model, and shows a page to draw on");
   }
 
-  private static OptionList options() {
+  @Override
+  public OptionList options() {
     ServiceSettings byDefault = ServiceSettings.byDefault();
     return new OptionList()
         .with(ModelChoice.options())

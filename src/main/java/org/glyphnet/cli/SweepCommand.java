@@ -47,23 +47,27 @@ final class SweepCommand implements Command {
         "sweep",
         "trains a run for every combination of some options' values and compares them",
         "--set OPTION=VALUE,VALUE... [--set ...]",
-        "the options are those of train",
-        new OptionList()
-            .group("Sweep")
-            .values(
-                SET,
-                "OPTION=VALUES",
-                "an option of train and the values to try, with commas; may be given several"
-                    + " times: all combinations are trained")
-            .value(
-                NAME,
-                "NAME",
-                "name of the sweep: its runs, their SavedModels and "
-                    + Sweep.REPORT
-                    + " go into the folder of this name where runs are (default: "
-                    + DEFAULT_NAME
-                    + "); of a sweep that was stopped the finished runs are kept")
-            .with(train.declaration().options().without(OWN)));
+        "the options are those of train");
+  }
+
+  @Override
+  public OptionList options() {
+    return new OptionList()
+        .group("Sweep")
+        .values(
+            SET,
+            "OPTION=VALUES",
+            "an option of train and the values to try, with commas; may be given several"
+                + " times: all combinations are trained")
+        .value(
+            NAME,
+            "NAME",
+            "name of the sweep: its runs, their SavedModels and "
+                + Sweep.REPORT
+                + " go into the folder of this name where runs are (default: "
+                + DEFAULT_NAME
+                + "); of a sweep that was stopped the finished runs are kept")
+        .with(train.options().without(OWN));
   }
 
   @Override
@@ -107,7 +111,7 @@ final class SweepCommand implements Command {
   }
 
   private Set<String> settable() {
-    return train.declaration().options().toOptions().getOptions().stream()
+    return train.options().toOptions().getOptions().stream()
         .filter(Option::hasArg)
         .map(Option::getLongOpt)
         .filter(name -> !OWN.contains(name) && TrainingSettings.isDecisive(name))

@@ -39,23 +39,26 @@ final class TrainCommand implements Command {
   @Override
   public Declaration declaration() {
     return new Declaration(
-        "train",
-        "trains a network, saves it twice, restores both and checks that they are equal",
-        new OptionList()
-            .group("Data")
-            .with(DataOptions.options())
-            .group("Network")
-            .with(NetworkOptions.options())
-            .group("Recipe")
-            .with(RecipeOptions.options())
-            .group("Training")
-            .with(TrainingOptions.options())
-            .with(ResumeOptions.options())
-            .with(ClusterOptions.options())
-            .group("Output")
-            .with(TrainingOptions.outputs())
-            .with(RunChoice.options())
-            .with(LiveChart.options()));
+        "train", "trains a network, saves it twice, restores both and checks that they are equal");
+  }
+
+  @Override
+  public OptionList options() {
+    return new OptionList()
+        .group("Data")
+        .with(DataOptions.options())
+        .group("Network")
+        .with(NetworkOptions.options())
+        .group("Recipe")
+        .with(RecipeOptions.options())
+        .group("Training")
+        .with(TrainingOptions.options())
+        .with(ResumeOptions.options())
+        .with(ClusterOptions.options())
+        .group("Output")
+        .with(TrainingOptions.outputs())
+        .with(RunChoice.options())
+        .with(LiveChart.options());
   }
 
   @Override
@@ -75,7 +78,7 @@ final class TrainCommand implements Command {
       TrainingResult result;
       if (arguments.has(ResumeOptions.RESUME)) {
         RunFolder folder = ResumeOptions.find(arguments, runsDir);
-        ResumeOptions.refuseOthers(folder, arguments, declaration().options());
+        ResumeOptions.refuseOthers(folder, arguments, options());
         ResumeChanges changes = TrainingOptions.changes(arguments);
         result = job.resume(folder, changes);
       } else {

@@ -17,19 +17,23 @@ final class VerifyCommand implements Command {
     return new Declaration(
         "verify",
         "restores a run's checkpoint and SavedModel and checks that they are equal",
-        "[RUN]",
-        new OptionList()
-            .with(RunChoice.options())
-            .with(DataOptions.placeOption())
-            .value(
-                CHECKPOINT,
-                "PREFIX",
-                "the checkpoint, without suffix (default: the run's classifier-final)")
-            .value(
-                SAVED_MODEL,
-                "DIR",
-                "the SavedModel version's folder (default: the one that the run exported)")
-            .value("threads", "N", "threads that compute (default: as in training)"));
+        "[RUN]");
+  }
+
+  @Override
+  public OptionList options() {
+    return new OptionList()
+        .with(RunChoice.options())
+        .with(DataOptions.placeOption())
+        .value(
+            CHECKPOINT,
+            "PREFIX",
+            "the checkpoint, without suffix (default: the run's classifier-final)")
+        .value(
+            SAVED_MODEL,
+            "DIR",
+            "the SavedModel version's folder (default: the one that the run exported)")
+        .value("threads", "N", "threads that compute (default: as in training)");
   }
 
   @Override

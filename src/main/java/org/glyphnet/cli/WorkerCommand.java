@@ -14,7 +14,7 @@ import org.glyphnet.cluster.Worker;
 import org.glyphnet.cluster.WorkerAddress;
 
 /** {@code worker}: one member of a training cluster. */
-public final class WorkerCommand implements Command {
+final class WorkerCommand implements Command {
   private static final String LISTEN = "listen";
   private static final String IDLE = "idle-limit";
   private static final Duration IDLE_BY_DEFAULT = Duration.ofMinutes(10);
@@ -26,7 +26,7 @@ public final class WorkerCommand implements Command {
    * @param environment the variable TF_CONFIG, null when it is not set
    * @param beforeTheEnd is given what to do when the process is told to end
    */
-  public WorkerCommand(String environment, Consumer<Runnable> beforeTheEnd) {
+  WorkerCommand(String environment, Consumer<Runnable> beforeTheEnd) {
     this.environment = environment;
     this.beforeTheEnd = beforeTheEnd;
   }
@@ -34,22 +34,25 @@ public final class WorkerCommand implements Command {
   @Override
   public Declaration declaration() {
     return new Declaration(
-        "worker",
-        "computes its part of a training run for 'train --cluster' on another machine",
-        new OptionList()
-            .value(
-                LISTEN,
-                "HOST:PORT",
-                "which of the cluster's places this process takes (default: the task in the environment"
-                    + " variable TF_CONFIG)")
-            .value(
-                ClusterOptions.CLUSTER,
-                "HOSTS",
-                "HOST:PORT,HOST:PORT,...: all processes, the same list for each; the first is the one"
-                    + " that trains (default: the cluster in TF_CONFIG)")
-            .value(IDLE, "SECONDS", "ends after so long without a client (default: 600)")
-            .value("threads", "N", "threads that compute (default: one a processor)")
-            .flag(ClusterOptions.TRUST, "the port may be reached from outside this machine"));
+        "worker", "computes its part of a training run for 'train --cluster' on another machine");
+  }
+
+  @Override
+  public OptionList options() {
+    return new OptionList()
+        .value(
+            LISTEN,
+            "HOST:PORT",
+            "which of the cluster's places this process takes (default: the task in the environment"
+                + " variable TF_CONFIG)")
+        .value(
+            ClusterOptions.CLUSTER,
+            "HOSTS",
+            "HOST:PORT,HOST:PORT,...: all processes, the same list for each; the first is the one"
+                + " that trains (default: the cluster in TF_CONFIG)")
+        .value(IDLE, "SECONDS", "ends after so long without a client (default: 600)")
+        .value("threads", "N", "threads that compute (default: one a processor)")
+        .flag(ClusterOptions.TRUST, "the port may be reached from outside this machine");
   }
 
   @Override

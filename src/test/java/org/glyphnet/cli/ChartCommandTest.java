@@ -169,8 +169,7 @@ class ChartCommandTest {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
       command.run(
-          Arguments.of(
-              new DefaultParser().parse(command.declaration().options().toOptions(), typed)),
+          Arguments.of(new DefaultParser().parse(command.options().toOptions(), typed)),
           Screen.on(out, StandardCharsets.UTF_8, false, null));
     }
     return said.toString(StandardCharsets.UTF_8);

@@ -54,21 +54,12 @@ public record TrainingPlan(
   /**
    * End of the batch that starts at an image. The last batch of an epoch is smaller than the others
    * where the images do not divide evenly; where it would have less than half of their size, its
-   * images are spread over the others. Statistics of a handful of images are no statistics, and
-   * with momentum 0 the last batch's are the network's.
+   * images join the batch before. Statistics of a handful of images are no statistics, and with
+   * momentum 0 the last batch's are the network's.
    */
   int batchEnd(int from, int images) {
-    int rest = images % batchSize;
-    if (rest == 0 || rest * 2 >= batchSize) {
-      return Math.min(from + batchSize, images);
-    }
-    int batches = Math.max(1, images / batchSize);
-    int size = images / batches;
-    int larger = images % batches; // the first so many have one image more
-    int ofLarger = larger * (size + 1);
-    return from < ofLarger
-        ? (from / (size + 1) + 1) * (size + 1)
-        : Math.min(images, ofLarger + ((from - ofLarger) / size + 1) * size);
+    int end = Math.min(from + batchSize, images);
+    return (images - end) * 2 < batchSize ? images : end;
   }
 
   /** Steps of an epoch. */

@@ -44,8 +44,8 @@ class TrainingPlanTest {
   @CsvSource({
     "8, '0 4 8'",
     "10, '0 4 8 10'",
-    "9, '0 5 9'", // the ninth image would be alone
-    "17, '0 5 9 13 17'", // and the seventeenth
+    "9, '0 4 9'", // the ninth image would be alone
+    "17, '0 4 8 12 17'", // and the seventeenth
     "5, '0 5'",
     "4, '0 4'",
     "3, '0 3'",

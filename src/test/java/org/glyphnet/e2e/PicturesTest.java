@@ -87,7 +87,7 @@ class PicturesTest {
   @Test
   void reportWithoutTheDataSetIsRefused() throws IOException, InterruptedException {
     Path gone = Files.createDirectories(folder.resolve("runs/gone/checkpoints")).getParent();
-    copyRecord(gone, "idx:bars", "idx:nowhere");
+    copyRecord(gone, "bars", "nowhere");
     Files.copy(folder.resolve("runs/first/epochs.csv"), gone.resolve("epochs.csv"));
 
     Program.Outcome refused = run("report", "gone");

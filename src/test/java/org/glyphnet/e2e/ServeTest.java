@@ -47,7 +47,9 @@ class ServeTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
   void toldToEndItAnswersWhatIsUnderWayAndEndsWithZero() throws Exception {
-    Process process = new Program(folder).start("serve", "--port", "0", "--max-batch", "8");
+    Process process =
+        new Program(folder)
+            .start("serve", "--port", "0", "--max-batch", "8", "--queue", "" + MANY_IMAGES);
     try {
       URI uri = uri(process);
       URI predict = uri.resolve("v1/models/bars:predict");
@@ -126,10 +128,10 @@ class ServeTest {
   }
 
   private static void waitUntilQueued(URI uri) throws Exception {
-    String text;
-    do {
-      text = get(uri.resolve("metrics"));
-    } while (text.contains("glyphnet_queue_images 0.0"));
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (get(uri.resolve("metrics")).contains("glyphnet_queue_images 0.0")) {
+      assertThat(System.nanoTime()).as("the images never wait in the queue").isLessThan(deadline);
+    }
   }
 
   private static String get(URI uri) throws Exception {

@@ -142,7 +142,7 @@ class ServeTest {
   private static URI uri(Process process) throws IOException {
     String line = process.inputReader().readLine();
     assertThat(line).startsWith("Serving bars version 1 at http://127.0.0.1:");
-    return URI.create(line.substring(line.indexOf("http")));
+    return URI.create(line.substring(line.indexOf("http")).split(" ", 2)[0]);
   }
 
   private static HttpResponse<String> post(URI uri, int images) throws Exception {

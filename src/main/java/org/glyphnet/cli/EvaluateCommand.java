@@ -107,7 +107,7 @@ final class EvaluateCommand implements Command {
           images.length,
           dataset.name());
       out.printf(Locale.ROOT, "Accuracy: %f%n", evaluation.accuracy());
-      out.print(confusion.asText());
+      out.print(new ConfusionText(confusion, dataset.classNames(), screen.columns()).text());
     }
   }
 

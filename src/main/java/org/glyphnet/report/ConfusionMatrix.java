@@ -1,16 +1,12 @@
 package org.glyphnet.report;
 
-import java.util.List;
-import java.util.Locale;
 import org.glyphnet.data.ImageDataset;
 
 /** How often images of each class were taken for each class. Immutable. */
 public final class ConfusionMatrix {
-  private final List<String> classNames;
   private final long[][] counts;
 
-  private ConfusionMatrix(List<String> classNames, long[][] counts) {
-    this.classNames = classNames;
+  private ConfusionMatrix(long[][] counts) {
     this.counts = counts;
   }
 
@@ -30,7 +26,7 @@ public final class ConfusionMatrix {
     for (int i = 0; i < images.length; i++) {
       counts[dataset.label(images[i])][predictions[i]]++;
     }
-    return new ConfusionMatrix(dataset.classNames(), counts);
+    return new ConfusionMatrix(counts);
   }
 
   /** How many images of class {@code reference} were taken for class {@code prediction}. */
@@ -57,34 +53,5 @@ public final class ConfusionMatrix {
       there += count;
     }
     return (double) counts[label][label] / there;
-  }
-
-  /**
-   * A table for the console: a row for each reference with the counts of predictions, then
-   * precision and recall.
-   */
-  public String asText() {
-    int label = Math.max(9, classNames.stream().mapToInt(String::length).max().orElse(1));
-    int cell = Math.max(6, 1 + classNames.stream().mapToInt(String::length).max().orElse(1));
-    StringBuilder text = new StringBuilder();
-    text.append(String.format(Locale.ROOT, "%-" + label + "s", "reference"));
-    classNames.forEach(name -> text.append(String.format(Locale.ROOT, "%" + cell + "s", name)));
-    text.append("   precision  recall\n");
-    for (int i = 0; i < counts.length; i++) {
-      text.append(String.format(Locale.ROOT, "%-" + label + "s", classNames.get(i)));
-      for (long count : counts[i]) {
-        text.append(String.format(Locale.ROOT, "%" + cell + "d", count));
-      }
-      text.append("   ")
-          .append(share(precision(i)))
-          .append("   ")
-          .append(share(recall(i)))
-          .append('\n');
-    }
-    return text.toString();
-  }
-
-  private static String share(double value) {
-    return Double.isNaN(value) ? "     -" : String.format(Locale.ROOT, "%.4f", value);
   }
 }

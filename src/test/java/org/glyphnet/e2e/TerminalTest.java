@@ -51,7 +51,14 @@ class TerminalTest {
             .collect(Collectors.joining(" "));
     Path out = Files.createTempFile(folder, "terminal", ".txt");
     ProcessBuilder builder =
-        new ProcessBuilder("/usr/bin/script", "-qefc", line, "/dev/null")
+        // A build that runs in the background has SIGINT ignored, and would hand that on.
+        new ProcessBuilder(
+                "/usr/bin/env",
+                "--default-signal=INT",
+                "/usr/bin/script",
+                "-qefc",
+                line,
+                "/dev/null")
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(out.toFile());

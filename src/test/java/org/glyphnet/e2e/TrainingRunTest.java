@@ -36,7 +36,7 @@ class TrainingRunTest {
           "--max-to-keep",
           "2",
           "--report-every",
-          "34");
+          "80");
 
   @TempDir static Path folder;
   private static Program.Outcome training;
@@ -79,15 +79,14 @@ class TrainingRunTest {
   void printsTheBooksLines() {
     assertThat(training.out().lines().filter(line -> line.startsWith("Epoch ")))
         .containsSubsequence("Epoch -1", "Epoch 0", "Epoch 1", "Epoch 2");
-    // 180 training images, the rest of 4 spread over 11 batches: they begin at 0, 17, 34, 51, 68,
-    // 84,
-    // ..., 164; of the multiples of 34 those are 0, 34 and 68.
+    // 180 training images: batches at 0, 16, ..., 176; of the multiples of 80 those are 0, 80 and
+    // 160.
     assertThat(training.out().lines().filter(line -> line.startsWith("Epoch 1, batch ")).toList())
         .hasSize(3)
         .allMatch(
             line ->
                 line.matches(
-                    "Epoch 1, batch (0|34|68): cost = \\d+\\.\\d{6}, prec = \\d\\.\\d{6}"));
+                    "Epoch 1, batch (0|80|160): cost = \\d+\\.\\d{6}, prec = \\d\\.\\d{6}"));
     assertThat(training.out())
         .containsPattern("Result for the 10 first training images: \\[\\d(, \\d){9}]");
     assertThat(training.out())

@@ -48,7 +48,10 @@ class ReadmeTest {
   @TestFactory
   List<DynamicTest> javaInTheReadmeCompiles() throws IOException {
     List<String> blocks =
-        JAVA.matcher(Files.readString(Path.of("README.md"))).results().map(m -> m.group(1)).toList();
+        JAVA.matcher(Files.readString(Path.of("README.md")))
+            .results()
+            .map(m -> m.group(1))
+            .toList();
     assertThat(blocks).hasSizeGreaterThanOrEqualTo(3);
     return blocks.stream()
         .map(
@@ -60,8 +63,7 @@ class ReadmeTest {
 
   private void compile(String block) throws IOException {
     String statements = block.replace("= ...;", "= own;").replace("{ ... }", "{ }");
-    Path source =
-        Files.writeString(folder.resolve("Reader.java"), BEFORE + statements + AFTER);
+    Path source = Files.writeString(folder.resolve("Reader.java"), BEFORE + statements + AFTER);
     StringWriter problems = new StringWriter();
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager files =

@@ -3,15 +3,10 @@ package org.glyphnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,20 +25,7 @@ class OtherProjectsTest {
     try (Stream<Path> all = Files.walk(PROJECTS)) {
       sources = all.filter(file -> file.toString().endsWith(".java")).toList();
     }
-    StringWriter problems = new StringWriter();
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    try (StandardJavaFileManager files =
-        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-      List<String> options =
-          List.of("-d", classes.toString(), "-classpath", System.getProperty("java.class.path"));
-      boolean compiled =
-          compiler
-              .getTask(
-                  problems, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
-              .call();
-
-      assertThat(compiled).as(problems.toString()).isTrue();
-    }
+    new JavaSources(sources).compileInto(classes);
   }
 
   @Test

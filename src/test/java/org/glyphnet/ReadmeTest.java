@@ -3,17 +3,12 @@ package org.glyphnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,19 +59,6 @@ class ReadmeTest {
   private void compile(String block) throws IOException {
     String statements = block.replace("= ...;", "= own;").replace("{ ... }", "{ }");
     Path source = Files.writeString(folder.resolve("Reader.java"), BEFORE + statements + AFTER);
-    StringWriter problems = new StringWriter();
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    try (StandardJavaFileManager files =
-        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-      List<String> options =
-          List.of("-d", folder.toString(), "-classpath", System.getProperty("java.class.path"));
-      boolean compiled =
-          compiler
-              .getTask(
-                  problems, files, null, options, null, files.getJavaFileObjects(source.toFile()))
-              .call();
-
-      assertThat(compiled).as(problems.toString()).isTrue();
-    }
+    new JavaSources(List.of(source)).compileInto(folder);
   }
 }

@@ -134,12 +134,7 @@ public final class ConvNet implements AutoCloseable {
   }
 
   private Operand<TFloat32> image() {
-    return Ops.create(graph)
-        .withName(TensorNames.IMAGE)
-        .placeholder(
-            TFloat32.class,
-            Placeholder.shape(
-                Shape.of(Shape.UNKNOWN_SIZE, spec.height(), spec.width(), spec.channels())));
+    return GraphInputs.image(Ops.create(graph), spec);
   }
 
   /** What is read from the scores: their aliases, probabilities and the predicted class. */
@@ -171,9 +166,7 @@ public final class ConvNet implements AutoCloseable {
 
   private void addTraining(long seed) {
     Ops tf = Ops.create(graph);
-    Placeholder<TInt64> label =
-        tf.withName(TensorNames.LABEL)
-            .placeholder(TInt64.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
+    Placeholder<TInt64> label = GraphInputs.label(tf);
     Placeholder<TBool> isTraining =
         tf.withName(TensorNames.IS_TRAINING)
             .placeholder(TBool.class, Placeholder.shape(Shape.scalar()));
@@ -182,13 +175,7 @@ public final class ConvNet implements AutoCloseable {
             .placeholderWithDefault(
                 tf.withName("default_learning_rate").constant(step.adam().learningRate()),
                 Shape.scalar());
-    var globalStep =
-        variables.add(
-            TensorNames.GLOBAL_STEP,
-            Shape.scalar(),
-            TInt64.class,
-            false,
-            (init, shape) -> init.constant(0L));
+    GraphVariables.Entry<TInt64> globalStep = variables.globalStep();
     Mode.Training training = new Mode.Training(globalStep.read(), seed);
     LayerScope evaluated =
         new LayerScope(

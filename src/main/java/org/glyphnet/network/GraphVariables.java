@@ -13,6 +13,7 @@ import org.tensorflow.op.Scope;
 import org.tensorflow.op.core.Assign;
 import org.tensorflow.op.core.Identity;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -57,6 +58,16 @@ public final class GraphVariables {
   GraphVariables(Graph graph, boolean initialised) {
     this.graph = graph;
     this.initialised = initialised;
+  }
+
+  /** The count of the steps that were taken, from 0. */
+  Entry<TInt64> globalStep() {
+    return add(
+        TensorNames.GLOBAL_STEP,
+        Shape.scalar(),
+        TInt64.class,
+        false,
+        (init, shape) -> init.constant(0L));
   }
 
   /** All variables, in the order in which they were made. */

@@ -40,22 +40,9 @@ final class PartitionedStep {
   /** Adds forward pass, cost, backward pass and updates. */
   void add(StepSpec step, long seed) {
     Ops tf = Ops.create(graph);
-    Placeholder<TFloat32> image =
-        tf.withName(TensorNames.IMAGE)
-            .placeholder(
-                TFloat32.class,
-                Placeholder.shape(
-                    Shape.of(Shape.UNKNOWN_SIZE, spec.height(), spec.width(), spec.channels())));
-    Placeholder<TInt64> label =
-        tf.withName(TensorNames.LABEL)
-            .placeholder(TInt64.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
-    var globalStep =
-        variables.add(
-            TensorNames.GLOBAL_STEP,
-            Shape.scalar(),
-            TInt64.class,
-            false,
-            (init, shape) -> init.constant(0L));
+    Placeholder<TFloat32> image = GraphInputs.image(tf, spec);
+    Placeholder<TInt64> label = GraphInputs.label(tf);
+    GraphVariables.Entry<TInt64> globalStep = variables.globalStep();
     LayerScope scope =
         new LayerScope(
             graph,

@@ -13,11 +13,17 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Imports run one way, and what is public can be used with the library's own dependencies. */
@@ -204,9 +210,40 @@ class ArchitectureTest {
   }
 
   @Test
-  void apiShowsNoOptionalDependencyAndNothingPackagePrivate() throws IOException {
+  void thePublicTypesAreThoseOfTheList() throws IOException {
+    assertThat(PublicApi.types(CLASSES))
+        .as("public types without @Internal; src/test/resources/public-api.txt lists them")
+        .containsExactlyElementsOf(
+            new TreeSet<>(Files.readAllLines(Path.of("src/test/resources/public-api.txt"))));
+  }
+
+  @Test
+  void apiShowsNoOptionalDependencyAndNothingInternal() throws IOException {
     Set<String> api = PublicApi.packages();
     classes().should(PublicApi.showOnlyWhatEveryoneHas(api)).check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLineNamesItsOptions() throws IOException {
+    Pattern option = Pattern.compile("\"[^\"\\n]*--[a-z][^\"\\n]*\"");
+    Path root = Path.of("src/main/java/org/glyphnet");
+    try (Stream<Path> sources = Files.walk(root)) {
+      List<Path> naming =
+          sources
+              .filter(file -> file.toString().endsWith(".java"))
+              .filter(file -> !file.startsWith(root.resolve("cli")))
+              .filter(file -> option.matcher(read(file)).find())
+              .toList();
+      assertThat(naming).as("name options that a library's caller does not have").isEmpty();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.glyphnet;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMember;
@@ -18,9 +19,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is public: the packages whose {@code package-info.java} says so, and their public types. */
+/**
+ * What is public: in the packages whose {@code package-info.java} says so, the public types without
+ * {@link Internal}, and of these the members without it.
+ */
 final class PublicApi {
   /** Packages of the dependencies that only the program needs. */
   static final String[] OPTIONAL = {
@@ -73,9 +78,9 @@ final class PublicApi {
     return new ArchCondition<>("show only what every user has") {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
-        if (packages.contains(type.getPackageName()) && isVisible(type)) {
+        if (packages.contains(type.getPackageName()) && isApi(type)) {
           for (JavaMember member : type.getMembers()) {
-            if (isVisible(member.getModifiers())) {
+            if (isVisible(member.getModifiers()) && !member.isAnnotatedWith(Internal.class)) {
               shown(member)
                   .filter(one -> isOptional(one) || isHidden(one))
                   .forEach(
@@ -117,6 +122,22 @@ final class PublicApi {
         && type.getEnclosingClass().map(PublicApi::isVisible).orElse(true);
   }
 
+  /** The names of the public types, without those nested in others. */
+  static Set<String> types(JavaClasses classes) throws IOException {
+    Set<String> packages = packages();
+    return classes.stream()
+        .filter(type -> packages.contains(type.getPackageName()))
+        .filter(type -> type.getEnclosingClass().isEmpty() && isApi(type))
+        .map(JavaClass::getName)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static boolean isApi(JavaClass type) {
+    return isVisible(type)
+        && !type.isAnnotatedWith(Internal.class)
+        && type.getEnclosingClass().map(PublicApi::isApi).orElse(true);
+  }
+
   private static Stream<JavaClass> shown(JavaMember member) {
     List<JavaType> types = new ArrayList<>();
     List<JavaClass> thrown = new ArrayList<>();
@@ -142,6 +163,6 @@ final class PublicApi {
   }
 
   private static boolean isHidden(JavaClass type) {
-    return type.getPackageName().startsWith("org.glyphnet") && !isVisible(type);
+    return type.getPackageName().startsWith("org.glyphnet") && !isApi(type);
   }
 }

@@ -80,15 +80,15 @@ public final class Benchmark {
 
   /** The operations of one training step, longest first. */
   public List<StepTrace.Operation> trace() {
-    try (ConvNet net = TrainingSpeed.network(spec, precision);
-        TrainingSpeed training = new TrainingSpeed(net, settings, dataset)) {
+    try (ConvNet net = TrainingSpeed.network(spec, precision)) {
+      TrainingSpeed training = new TrainingSpeed(net, settings, dataset);
       return StepTrace.of(training.trace());
     }
   }
 
   private BenchmarkResult.Speed train(PeakSpeed peak, Rounds peaks, Path weights) {
-    try (ConvNet net = TrainingSpeed.network(spec, precision);
-        TrainingSpeed training = new TrainingSpeed(net, settings, dataset)) {
+    try (ConvNet net = TrainingSpeed.network(spec, precision)) {
+      TrainingSpeed training = new TrainingSpeed(net, settings, dataset);
       Rounds speeds = new Rounds(load.rounds());
       Rounds fractions = new Rounds(load.rounds());
       for (int round = 0; round < load.rounds(); round++) {
@@ -105,8 +105,8 @@ public final class Benchmark {
 
   private List<BenchmarkResult.Speed> inference(PeakSpeed peak, Path weights) {
     List<BenchmarkResult.Speed> all = new ArrayList<>();
-    try (ConvNet net = ConvNet.forServing(spec, precision);
-        Session session = new Session(net.graph(), settings.toInferenceConfig())) {
+    try (ConvNet net = ConvNet.forServing(spec, precision)) {
+      Session session = net.openForInference(settings);
       session.restore(weights.toString());
       for (int batch : INFERENCE_BATCHES) {
         if (batch == 1) {

@@ -1,6 +1,6 @@
 package org.glyphnet.benchmark;
 
-import org.glyphnet.network.ConvLayer;
+import org.glyphnet.network.ConvSpec;
 import org.glyphnet.network.NetworkSpec;
 
 /**
@@ -19,7 +19,7 @@ final class Flops {
     int width = spec.width();
     double channels = spec.channels();
     double products = 0;
-    for (ConvLayer layer : spec.convolutions().layers()) {
+    for (ConvSpec.Layer layer : spec.convolutions().layers()) {
       int convHeight = spec.padding().sizeAfter(height, layer.kernelSize());
       int convWidth = spec.padding().sizeAfter(width, layer.kernelSize());
       double window = (double) layer.kernelSize() * layer.kernelSize();

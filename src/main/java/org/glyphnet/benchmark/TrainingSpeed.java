@@ -15,10 +15,10 @@ import org.tensorflow.proto.RunMetadata;
 import org.tensorflow.proto.RunOptions;
 
 /**
- * The training step as training takes it: batches assembled and fed, the cost fetched. Owns its
- * session, not the network.
+ * The training step as training takes it: batches assembled and fed, the cost fetched. Its session
+ * is the network's.
  */
-final class TrainingSpeed implements AutoCloseable {
+final class TrainingSpeed {
   static final int BATCH = 128;
   private static final int WARM_UP_STEPS = 4;
   private static final long SEED = 1;
@@ -35,15 +35,9 @@ final class TrainingSpeed implements AutoCloseable {
    */
   TrainingSpeed(ConvNet net, SessionSettings settings, ImageDataset dataset) {
     this.dataset = dataset;
-    session = new Session(net.graph(), settings.toConfig());
-    try {
-      session.initialize();
-      seconds(WARM_UP_STEPS);
-    } catch (RuntimeException | Error e) {
-      // The network's graph waits at its closing until no session is open any more.
-      session.close();
-      throw e;
-    }
+    session = net.open(settings);
+    session.initialize();
+    seconds(WARM_UP_STEPS);
   }
 
   /** The network in training as it is measured, the caller's to close. */
@@ -94,10 +88,5 @@ final class TrainingSpeed implements AutoCloseable {
       System.arraycopy(shuffled, 0, order, at, Math.min(all.length, order.length - at));
     }
     return new BatchFeed(dataset, order, from -> from + BATCH);
-  }
-
-  @Override
-  public void close() {
-    session.close();
   }
 }

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.glyphnet.data.ImageDataset;
-import org.glyphnet.data.ImageFit;
 import org.glyphnet.data.ImagePreparation;
 import org.glyphnet.data.Split;
-import org.glyphnet.data.folders.ImageSizes;
+import org.glyphnet.data.folders.FolderSettings;
 import org.glyphnet.data.sources.DatasetChoice;
 import org.glyphnet.data.sources.Datasets;
-import org.glyphnet.data.sources.Notices;
 import org.glyphnet.job.DataSettings;
 import org.glyphnet.job.PictureSettings;
 
@@ -95,7 +93,7 @@ final class DataOptions {
         arguments.choice("split", Split.Kind.AUTO),
         new PictureSettings(
             imageSize(arguments),
-            arguments.choice("fit", ImageFit.CROP),
+            arguments.choice("fit", ImagePreparation.Fit.CROP),
             arguments.has(SKIP_UNREADABLE)),
         // By its digits: 0.1 is to be 0.1 also as a double.
         Double.parseDouble(
@@ -107,9 +105,9 @@ final class DataOptions {
                     "a number from 0 to below 1"))));
   }
 
-  private static Optional<ImageSizes.Size> imageSize(Arguments arguments) {
+  private static Optional<FolderSettings.Size> imageSize(Arguments arguments) {
     try {
-      return arguments.text(IMAGE_SIZE).map(ImageSizes.Size::parse);
+      return arguments.text(IMAGE_SIZE).map(FolderSettings.Size::parse);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--" + IMAGE_SIZE + ": " + e.getMessage(), e);
     }
@@ -121,7 +119,7 @@ final class DataOptions {
    * @param how a folder's pictures become images
    * @param notices hears of downloads, and of what was left out
    */
-  static ImageDataset load(Arguments arguments, ImagePreparation how, Notices notices)
+  static ImageDataset load(Arguments arguments, ImagePreparation how, Datasets.Notices notices)
       throws IOException {
     DataSettings settings = settings(arguments);
     return new Datasets(settings.mnistFolder(), Datasets.userCache(), notices)

@@ -20,9 +20,14 @@ record Failure(String line, int exitCode) {
 
   static Failure of(Throwable e) {
     if (e instanceof GlyphnetException explained) {
-      return new Failure(PlainStream.name(firstLine(explained)), explained.exitCode());
+      return new Failure(PlainStream.name(explanation(explained)), explained.exitCode());
     }
     return new Failure(PlainStream.name(line(e)), OTHER);
+  }
+
+  /** What it says, and what is typed to do something about it. */
+  static String explanation(GlyphnetException e) {
+    return firstLine(e) + e.remedy().map(remedy -> "; " + Remedies.words(remedy)).orElse("");
   }
 
   private static String line(Throwable e) {

@@ -10,9 +10,8 @@ import java.util.stream.Stream;
 import org.glyphnet.data.augmentation.Augmentation;
 import org.glyphnet.job.LayerSettings;
 import org.glyphnet.job.LearningSettings;
-import org.glyphnet.network.ConvLayer;
-import org.glyphnet.network.FeaturePooling;
-import org.glyphnet.network.Head;
+import org.glyphnet.network.ConvSpec;
+import org.glyphnet.network.DenseSpec;
 import org.glyphnet.training.Recipe;
 import org.glyphnet.training.Schedule;
 
@@ -133,9 +132,9 @@ final class RecipeOptions {
         arguments
             .text(DENSE)
             .map(text -> text.equals(NONE) ? List.<Integer>of() : numbers(DENSE, text)),
-        choice(arguments, "pool", FeaturePooling.FLATTEN),
+        choice(arguments, "pool", ConvSpec.FeaturePooling.FLATTEN),
         yes(arguments, "conv-norm"),
-        choice(arguments, "head", Head.BOOK),
+        choice(arguments, "head", DenseSpec.Head.BOOK),
         yes(arguments, "standardise"));
   }
 
@@ -167,14 +166,14 @@ final class RecipeOptions {
   }
 
   /** {@code 32+32,64}: a comma pools, a plus does not; the last is pooled unless a plus follows. */
-  private static List<ConvLayer> convolutions(String text, int kernel) {
-    List<ConvLayer> layers = new ArrayList<>();
+  private static List<ConvSpec.Layer> convolutions(String text, int kernel) {
+    List<ConvSpec.Layer> layers = new ArrayList<>();
     for (String block : text.split(",", -1)) {
       boolean pooled = !block.endsWith("+");
       String[] filters = (pooled ? block : block.substring(0, block.length() - 1)).split("\\+", -1);
       for (int i = 0; i < filters.length; i++) {
         layers.add(
-            new ConvLayer(
+            new ConvSpec.Layer(
                 number(CONV, text, filters[i]), kernel, pooled && i == filters.length - 1));
       }
     }

@@ -93,8 +93,7 @@ public final class Cluster implements AutoCloseable {
         throw new WorkerLostException(
             String.format(
                 Locale.ROOT,
-                "%s %s, and did not come within %d s; start it with: glyphnet worker --listen %s"
-                    + " --cluster %s",
+                "%s %s, and did not come within %d s; start it again as %s of the cluster %s",
                 spec.describe(task),
                 missing,
                 limits.worker().toSeconds(),

@@ -54,7 +54,7 @@ record Introduction(Versions versions, int task, String cluster) {
               + found.cluster
               + ", this run has "
               + cluster
-              + "; start all with the same --cluster");
+              + "; start all with the same list of workers");
     }
   }
 }

@@ -1,6 +1,9 @@
 package org.glyphnet.data;
 
+import org.glyphnet.Internal;
+
 /** In which order an epoch takes the images, and how a batch of them becomes numbers. */
+@Internal
 public final class Batches {
   private Batches() {}
 

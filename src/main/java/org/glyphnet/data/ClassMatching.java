@@ -8,12 +8,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.glyphnet.GlyphnetException.Remedy;
+import org.glyphnet.Internal;
 
 /**
  * Which of a model's classes each class of a data set is: by name, never by number alone. Equal
  * names match; else names that differ in case, blanks, hyphens and underscores only; and {@code
  * zero} to {@code nine} are 0 to 9. A mapping that was given goes before all that.
  */
+@Internal
 public final class ClassMatching {
   private static final List<String> DIGITS =
       List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
@@ -111,8 +114,8 @@ public final class ClassMatching {
             + "; the model has "
             + String.join(", ", model)
             + "; the data set has "
-            + String.join(", ", dataset)
-            + "; --classes maps them");
+            + String.join(", ", dataset),
+        Remedy.MAP_CLASSES);
   }
 
   /** The model's classes of which a data set has no image. */

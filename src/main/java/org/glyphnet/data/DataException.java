@@ -13,6 +13,11 @@ public final class DataException extends GlyphnetException {
     super(3, message, null);
   }
 
+  /** With what the caller can do about it. */
+  public DataException(String message, Remedy remedy) {
+    super(3, message, null, remedy);
+  }
+
   public DataException(String message, Throwable cause) {
     super(3, message, cause);
   }

@@ -5,11 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.glyphnet.Internal;
 
 /**
  * So many of a number of images: of each group, such as a class, its share, at least one where the
  * number allows it, evenly spread over the images in their order. No chance is in it.
  */
+@Internal
 public final class EvenDraw {
   private EvenDraw() {}
 

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.glyphnet.Internal;
 import org.glyphnet.files.Sha256;
 
 /**
@@ -29,6 +30,7 @@ import org.glyphnet.files.Sha256;
  * @param sha256 of the file's decompressed content, in hex
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
+@Internal
 public record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
   /** Types of values, by the header's third byte, and the bytes that each takes. */
   enum Type {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.glyphnet.Internal;
 
 /**
  * A folder of IDX files under MNIST's names: {@code train-images-idx3-ubyte} and {@code
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
  * colour images as {@code idx4}; EMNIST's and QMNIST's files under their own names. A file {@code
  * labels.txt} gives class names, one a line.
  */
+@Internal
 public final class IdxFolder {
   private IdxFolder() {}
 
@@ -52,7 +54,7 @@ public final class IdxFolder {
         new ImagePreparation(
             dataset.shape(),
             ImagePreparation.Kind.RESIZE,
-            ImageFit.CROP,
+            ImagePreparation.Fit.CROP,
             ImagePolarity.of(dataset)));
   }
 

@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.glyphnet.GlyphnetException.Remedy;
+import org.glyphnet.Internal;
 
 /** A file of images and the file of their labels, under the names that MNIST has given them. */
+@Internal
 public record IdxPair(Path imageFile, Path labelFile) {
   /**
    * The pair whose names begin with {@code train-} or {@code t10k-}; empty when neither file is
@@ -19,8 +22,7 @@ public record IdxPair(Path imageFile, Path labelFile) {
   /** What is said where a file should be. */
   public static DataException missing(Path folder, String name) {
     return new DataException(
-        folder.resolve(name)
-            + ": not found, nor with .gz; pass the folder that holds it as --data-dir or idx:DIR");
+        folder.resolve(name) + ": not found, nor with .gz", Remedy.NAME_DATA_FOLDER);
   }
 
   /** Images, labels, and what they were read from. */

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.glyphnet.Internal;
 import org.glyphnet.files.Sha256;
 
 /**
@@ -62,6 +63,7 @@ public final class ImageDataset {
   }
 
   /** The same, with samples wherever they are, and without a division of its own. */
+  @Internal
   public ImageDataset(
       String name, ImageShape shape, Pixels pixels, int[] labels, List<String> classNames) {
     this(name, shape, pixels, labels, classNames, Facts.none(OptionalInt.empty()));
@@ -86,6 +88,7 @@ public final class ImageDataset {
   }
 
   /** The same images with a division of their own. */
+  @Internal
   public ImageDataset withParts(OwnParts parts) {
     return with(labels, classNames, new Facts(parts, facts.imageNames(), facts.preparation()));
   }
@@ -144,6 +147,7 @@ public final class ImageDataset {
   }
 
   /** The data set's own division; empty where it has none. */
+  @Internal
   public Optional<OwnParts> parts() {
     return Optional.ofNullable(facts.parts());
   }

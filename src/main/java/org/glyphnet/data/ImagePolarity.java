@@ -1,9 +1,11 @@
 package org.glyphnet.data;
 
 import java.util.Arrays;
+import org.glyphnet.Internal;
 import org.glyphnet.data.ImagePreparation.Polarity;
 
 /** Whether a data set's images are ink on paper, and which of the two is the lighter one. */
+@Internal
 public final class ImagePolarity {
   /** So many images, evenly spread, are looked at. */
   private static final int LOOKED_AT = 1000;

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param fit how pictures of other proportions are brought to the size
  * @param polarity of the images; pictures are never inverted because of it
  */
-public record ImagePreparation(ImageShape shape, Kind kind, ImageFit fit, Polarity polarity) {
+public record ImagePreparation(ImageShape shape, Kind kind, Fit fit, Polarity polarity) {
   private static final String FORMAT = "1";
   private static final String RESAMPLING = "area-bilinear";
   private static final String BACKGROUND = "white-unless-light";
@@ -63,13 +63,13 @@ public record ImagePreparation(ImageShape shape, Kind kind, ImageFit fit, Polari
 
   /** Pictures resized to a shape, cropped where their proportions are others. */
   public static ImagePreparation resize(ImageShape shape) {
-    return new ImagePreparation(shape, Kind.RESIZE, ImageFit.CROP, Polarity.MIXED);
+    return new ImagePreparation(shape, Kind.RESIZE, Fit.CROP, Polarity.MIXED);
   }
 
   /** Pictures framed as MNIST's were. */
   public static ImagePreparation mnist() {
     return new ImagePreparation(
-        new ImageShape(28, 28, 1), Kind.MNIST_FRAME, ImageFit.CROP, Polarity.LIGHT_ON_DARK);
+        new ImageShape(28, 28, 1), Kind.MNIST_FRAME, Fit.CROP, Polarity.LIGHT_ON_DARK);
   }
 
   /** As text, {@code key: value} a line, which {@link #parse} reads again. */
@@ -115,7 +115,7 @@ public record ImagePreparation(ImageShape shape, Kind kind, ImageFit fit, Polari
             number(name, values, "width"),
             number(name, values, "channels")),
         choice(name, values, "preparation", Kind.values()),
-        choice(name, values, "fit", ImageFit.values()),
+        choice(name, values, "fit", Fit.values()),
         choice(name, values, "polarity", Polarity.values()));
   }
 
@@ -156,5 +156,19 @@ public record ImagePreparation(ImageShape shape, Kind kind, ImageFit fit, Polari
                         + Arrays.stream(choices)
                             .map(E::toString)
                             .collect(Collectors.joining(", "))));
+  }
+
+  /** How a picture of another shape is brought to a network's. */
+  public enum Fit {
+    /** The largest part in the middle that has the network's proportions; the rest is cut off. */
+    CROP,
+    /** The whole picture, and beside it the median colour of its edge. */
+    LETTERBOX;
+
+    /** How it is written in options and records. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

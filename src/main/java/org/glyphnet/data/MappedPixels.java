@@ -6,11 +6,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import org.glyphnet.Internal;
 
 /**
  * Samples in a file that is mapped into memory: the system reads what is asked for, and lets go of
  * it when memory is short. The file may be deleted while it is mapped; it must not be changed.
  */
+@Internal
 public final class MappedPixels implements Pixels {
   /** A mapping is addressed by an int. */
   private static final long CHUNK = 1L << 30;

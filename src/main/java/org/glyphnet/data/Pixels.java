@@ -1,11 +1,13 @@
 package org.glyphnet.data;
 
 import java.security.MessageDigest;
+import org.glyphnet.Internal;
 
 /**
  * The samples of a data set, a byte each, in memory or in a file. Never changes, so threads share
  * it.
  */
+@Internal
 public sealed interface Pixels permits HeapPixels, MappedPixels {
   /** Samples in memory; the array is not copied, and must not be changed. */
   static Pixels of(byte[] samples) {

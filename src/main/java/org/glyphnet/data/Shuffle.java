@@ -1,11 +1,13 @@
 package org.glyphnet.data;
 
 import java.util.Random;
+import org.glyphnet.Internal;
 
 /**
  * Random orders that are a function of a seed and a purpose alone: the same on every machine,
  * because {@link Random} is specified to the bit.
  */
+@Internal
 public final class Shuffle {
   /** The purpose of dividing a data set; epochs have theirs from 0 on. */
   public static final int SPLIT = -1;

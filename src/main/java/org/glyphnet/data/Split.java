@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.glyphnet.GlyphnetException.Remedy;
 
 /**
  * Which images train, which choose and which test, by their number in the data set; no image is in
@@ -119,8 +120,7 @@ public record Split(int[] train, int[] validation, int[] test) {
             .orElseThrow(
                 () ->
                     new DataException(
-                        dataset.name()
-                            + ": has no test part of its own; use --split random instead of canonical"));
+                        dataset.name() + ": has no test part of its own", Remedy.SPLIT_AT_RANDOM));
     int chosen = parts.train() + parts.validation();
     return new Split(
         IntStream.range(0, parts.train()).toArray(),

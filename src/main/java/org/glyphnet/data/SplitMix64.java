@@ -1,10 +1,13 @@
 package org.glyphnet.data;
 
+import org.glyphnet.Internal;
+
 /**
  * A random stream that is cheap to start, so every image can have its own: the SplitMix64 generator
  * of Steele, Lea and Flood, <a href="https://doi.org/10.1145/2714064.2660195">Fast Splittable
  * Pseudorandom Number Generators</a>. Integer arithmetic only, so the same on every machine.
  */
+@Internal
 public final class SplitMix64 {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 

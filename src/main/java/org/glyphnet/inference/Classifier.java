@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.glyphnet.Internal;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImagePreparation;
 import org.glyphnet.data.ImageShape;
@@ -184,6 +185,7 @@ public final class Classifier implements AutoCloseable {
   }
 
   /** The graph, for the service. */
+  @Internal
   public ServingGraph graph() {
     return graph;
   }

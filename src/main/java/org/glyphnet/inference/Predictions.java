@@ -2,11 +2,13 @@ package org.glyphnet.inference;
 
 import java.util.Arrays;
 import java.util.List;
+import org.glyphnet.Internal;
 
 /**
  * What a network gave for a batch: logits ({@code scores}), probabilities and predicted class of
  * each image. Immutable.
  */
+@Internal
 public final class Predictions {
   private final int classes;
   private final float[] scores;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.glyphnet.Internal;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageShape;
 import org.glyphnet.network.SessionSettings;
@@ -28,6 +29,7 @@ import org.tensorflow.types.TInt64;
  * serving_default}. Thread-safe. Owns the session; {@link #close} waits for runs under way and
  * frees it.
  */
+@Internal
 public final class ServingGraph implements AutoCloseable {
   private final RestoredModel model;
   private final Optional<SingleImageNetwork> ofOneImage;

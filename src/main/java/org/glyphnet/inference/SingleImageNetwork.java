@@ -2,6 +2,7 @@ package org.glyphnet.inference;
 
 import java.util.List;
 import java.util.Optional;
+import org.glyphnet.Internal;
 import org.glyphnet.network.SessionSettings;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -21,6 +22,7 @@ import org.tensorflow.proto.GraphDef;
  * <p>It holds a copy of the variables of its own. {@link #close} frees it; the restored session
  * stays its owner's.
  */
+@Internal
 public final class SingleImageNetwork implements AutoCloseable {
   private final Graph graph;
   private final Session session;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
-import org.glyphnet.data.sources.Notices;
+import org.glyphnet.data.sources.Datasets;
 import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunRecord;
 import org.glyphnet.saving.RestoreCheck;
@@ -16,7 +16,7 @@ import org.glyphnet.training.TrainingListener;
  * Hears what a job does, from the data set's download to the report. All calls come from the thread
  * that runs the job, so a slow listener makes it wait.
  */
-public interface JobListener extends TrainingListener, Notices {
+public interface JobListener extends TrainingListener, Datasets.Notices {
   /** Hears nothing. */
   JobListener SILENT = new JobListener() {};
 

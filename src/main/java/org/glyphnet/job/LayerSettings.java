@@ -4,11 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.glyphnet.network.ConvLayer;
 import org.glyphnet.network.ConvSpec;
 import org.glyphnet.network.DenseSpec;
-import org.glyphnet.network.FeaturePooling;
-import org.glyphnet.network.Head;
 import org.glyphnet.network.InputSpec;
 import org.glyphnet.network.NetworkSpec;
 
@@ -23,11 +20,11 @@ import org.glyphnet.network.NetworkSpec;
  * @param standardised whether the network standardises its images
  */
 public record LayerSettings(
-    Optional<List<ConvLayer>> convolutions,
+    Optional<List<ConvSpec.Layer>> convolutions,
     Optional<List<Integer>> units,
-    Optional<FeaturePooling> pooling,
+    Optional<ConvSpec.FeaturePooling> pooling,
     Optional<Boolean> normalised,
-    Optional<Head> head,
+    Optional<DenseSpec.Head> head,
     Optional<Boolean> standardised) {
   /** The recipe's. */
   public static final LayerSettings NONE =
@@ -70,16 +67,16 @@ public record LayerSettings(
             .map(all -> all.stream().map(String::valueOf).collect(Collectors.joining(",")))
             .map(text -> text.isEmpty() ? "none" : text)
             .orElse(""));
-    values.put("pool", pooling.map(FeaturePooling::toString).orElse(""));
+    values.put("pool", pooling.map(ConvSpec.FeaturePooling::toString).orElse(""));
     values.put("conv-norm", normalised.map(String::valueOf).orElse(""));
-    values.put("head", head.map(Head::toString).orElse(""));
+    values.put("head", head.map(DenseSpec.Head::toString).orElse(""));
     values.put("standardise", standardised.map(String::valueOf).orElse(""));
   }
 
   /** As it is typed: {@code 32+32,64}. */
-  private static String written(List<ConvLayer> layers) {
+  private static String written(List<ConvSpec.Layer> layers) {
     StringBuilder text = new StringBuilder();
-    for (ConvLayer layer : layers) {
+    for (ConvSpec.Layer layer : layers) {
       text.append(layer.filters()).append(layer.pooled() ? ',' : '+');
     }
     boolean lastPooled = layers.get(layers.size() - 1).pooled();

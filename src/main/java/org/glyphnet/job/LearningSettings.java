@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.glyphnet.GlyphnetException.Remedy;
 import org.glyphnet.data.augmentation.Augmentation;
 import org.glyphnet.network.Regularisation;
 import org.glyphnet.training.ClassWeights;
 import org.glyphnet.training.Learning;
 import org.glyphnet.training.Recipe;
 import org.glyphnet.training.Schedule;
-import org.glyphnet.training.Stopping;
 
 /**
  * How to learn, where it is otherwise than the recipe says; what is empty is the recipe's.
@@ -73,7 +73,7 @@ public record LearningSettings(
     Learning base = recipe.learning(data.dataset().shape());
     if (patience > 0 && data.split().validation().length == 0) {
       throw new SettingsException(
-          "patience needs a part that choices are made by; give --validation 0.1 or so");
+          "patience needs a part that choices are made by", Remedy.KEEP_VALIDATION_PART);
     }
     int classes = data.dataset().classNames().size();
     List<Float> weights =
@@ -97,7 +97,7 @@ public record LearningSettings(
         is,
         base.recomputed() || is.averaged(),
         augmentation.orElse(base.augmentation()),
-        new Stopping(patience, best && data.split().validation().length > 0),
+        new Learning.Stopping(patience, best && data.split().validation().length > 0),
         false);
   }
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
-import org.glyphnet.data.ImageFit;
+import org.glyphnet.data.ImagePreparation;
 import org.glyphnet.data.Split;
 import org.glyphnet.data.folders.FolderSettings;
 import org.glyphnet.data.sources.DatasetChoice;
@@ -139,7 +139,7 @@ public record LoadedData(DataSettings settings, String notice, ImageDataset data
             Split.Kind.valueOf(data.split().toUpperCase(Locale.ROOT)),
             new PictureSettings(
                 Optional.empty(),
-                ImageFit.CROP,
+                ImagePreparation.Fit.CROP,
                 data.made() != null && data.made().skipUnreadable()),
             data.made() == null ? 0 : data.made().validation()));
   }

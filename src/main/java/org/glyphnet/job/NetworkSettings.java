@@ -8,8 +8,6 @@ import org.glyphnet.network.Activation;
 import org.glyphnet.network.BatchNormSpec;
 import org.glyphnet.network.ConvSpec;
 import org.glyphnet.network.DenseSpec;
-import org.glyphnet.network.FeaturePooling;
-import org.glyphnet.network.Head;
 import org.glyphnet.network.InputSpec;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.Padding;
@@ -104,8 +102,8 @@ public record NetworkSettings(
             ConvSpec.pooled(sizes.kernelSize(), List.of(sizes.filters1(), sizes.filters2())),
             padding,
             false,
-            FeaturePooling.FLATTEN),
-        new DenseSpec(List.of(sizes.units()), dropout, Head.BOOK),
+            ConvSpec.FeaturePooling.FLATTEN),
+        new DenseSpec(List.of(sizes.units()), dropout, DenseSpec.Head.BOOK),
         activation,
         batchNorm);
   }

@@ -2,7 +2,7 @@ package org.glyphnet.job;
 
 import java.util.Map;
 import java.util.Optional;
-import org.glyphnet.data.ImageFit;
+import org.glyphnet.data.ImagePreparation;
 import org.glyphnet.data.folders.FolderSettings;
 import org.glyphnet.data.folders.ImageSizes;
 import org.glyphnet.data.sources.Datasets;
@@ -15,10 +15,10 @@ import org.glyphnet.data.sources.Datasets;
  * @param skipUnreadable whether pictures that cannot be read are left out
  */
 public record PictureSettings(
-    Optional<ImageSizes.Size> size, ImageFit fit, boolean skipUnreadable) {
+    Optional<FolderSettings.Size> size, ImagePreparation.Fit fit, boolean skipUnreadable) {
   /** By the rules; what cannot be read is an error. */
   public static final PictureSettings USUAL =
-      new PictureSettings(Optional.empty(), ImageFit.CROP, false);
+      new PictureSettings(Optional.empty(), ImagePreparation.Fit.CROP, false);
 
   /** The same for the reader of folders. */
   public FolderSettings forFolders() {
@@ -27,7 +27,7 @@ public record PictureSettings(
 
   /** Every setting by name, in the order in which they are told. */
   void addTo(Map<String, String> values) {
-    values.put("image-size", size.map(ImageSizes.Size::toString).orElse("auto"));
+    values.put("image-size", size.map(FolderSettings.Size::toString).orElse("auto"));
     values.put("fit", fit.toString());
     values.put("skip-unreadable", Boolean.toString(skipUnreadable));
   }

@@ -110,7 +110,7 @@ final class RunTraining {
         Optional<Path> saved = newestCheckpoint();
         inVain = saved.equals(savedBefore) ? inVain + 1 : 1;
         if (e.isFinal() || inVain > MOST_IN_VAIN) {
-          throw e.with("then go on with: glyphnet train --resume " + run.folder().path());
+          throw e.with("then resume " + run.folder().path());
         }
         savedBefore = saved;
         listener.line("Lost: " + e.getMessage());
@@ -140,15 +140,15 @@ final class RunTraining {
       Progress from = run.begun() ? begun(checkpoints) : Progress.START;
       RunRecorder recorder = new RunRecorder(run.folder(), run.record().backTo(from));
       try (TensorBoardLog tensorBoard =
-              new TensorBoardLog(run.folder().path(), net, setup.optimizer(), clock);
-          Trainer trainer =
-              new Trainer(
-                  net,
-                  new Trainer.Machine(run.session(), place),
-                  run.dataset(),
-                  run.split(),
-                  setup.training(),
-                  List.of(listener, recorder, checkpoints, tensorBoard))) {
+          new TensorBoardLog(run.folder().path(), net, setup.optimizer(), clock)) {
+        Trainer trainer =
+            new Trainer(
+                net,
+                new Trainer.Machine(run.session(), place),
+                run.dataset(),
+                run.split(),
+                setup.training(),
+                List.of(listener, recorder, checkpoints, tensorBoard));
         tensorBoard.settings(run.record().run(), run.record().options());
         checkpoints.restore(trainer.session());
         Trainer.Trained trained = trainer.train(from, run.record().backTo(from).epochs(), stop);

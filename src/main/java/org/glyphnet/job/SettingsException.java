@@ -11,6 +11,11 @@ public final class SettingsException extends GlyphnetException {
     super(2, message, null);
   }
 
+  /** With its one-line message, and what the caller can do about it. */
+  public SettingsException(String message, Remedy remedy) {
+    super(2, message, null, remedy);
+  }
+
   /** With its one-line message, and what led to it. */
   public SettingsException(String message, Throwable cause) {
     super(2, message, cause);

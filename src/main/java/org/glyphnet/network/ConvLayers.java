@@ -26,12 +26,16 @@ final class ConvLayers {
   }
 
   /** See {@link Layers#convBlock}. */
-  Operand<TFloat32> add(String block, Operand<TFloat32> x, ConvLayer layer, NetworkSpec spec) {
+  Operand<TFloat32> add(String block, Operand<TFloat32> x, ConvSpec.Layer layer, NetworkSpec spec) {
     return add(scope.products(), block, x, layer, spec);
   }
 
   private <T extends TNumber> Operand<TFloat32> add(
-      Products<T> products, String block, Operand<TFloat32> x, ConvLayer layer, NetworkSpec spec) {
+      Products<T> products,
+      String block,
+      Operand<TFloat32> x,
+      ConvSpec.Layer layer,
+      NetworkSpec spec) {
     String name = "Conv2d_" + block;
     long channels = x.shape().get(3);
     int size = layer.kernelSize();
@@ -74,7 +78,7 @@ final class ConvLayers {
       String block,
       Operand<TFloat32> x,
       GraphVariables.Entry<TFloat32> kernel,
-      ConvLayer layer,
+      ConvSpec.Layer layer,
       NetworkSpec spec) {
     String name = "Conv2d_" + block;
     var bias = scope.zeros(name + "/bias", layer.filters());
@@ -107,7 +111,7 @@ final class ConvLayers {
 
   /** Batch normalisation, activation and pooling; the bias would be subtracted again. */
   private <T extends TNumber> Operand<TFloat32> normalised(
-      Products<T> products, String block, Bare<T> bare, ConvLayer layer, NetworkSpec spec) {
+      Products<T> products, String block, Bare<T> bare, ConvSpec.Layer layer, NetworkSpec spec) {
     String name = "Conv2d_" + block;
     BatchNormLayers.Normalised norm =
         batchNorms.add(

@@ -1,14 +1,18 @@
 package org.glyphnet.network;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.glyphnet.Internal;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.OpScope;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Identity;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.math.Mean;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -17,13 +21,16 @@ import org.tensorflow.types.TInt64;
  * The network as a graph: its layers (see {@link LayerStack}), the ends by which it is fed and read
  * (see {@link TensorNames}), and for training the step that moves it.
  *
- * <p>Owns its graph; {@link #close} frees it, after every session on it was closed.
+ * <p>Owns its graph and every session that it opened; {@link #close} closes the sessions, then the
+ * graph, which would wait for ever for a session that stays open. Not safe for use by several
+ * threads but for running the sessions.
  */
 public final class ConvNet implements AutoCloseable {
   private final NetworkSpec spec;
   private final StepSpec step;
   private final Graph graph;
   private final GraphVariables variables;
+  private final List<Session> sessions = new ArrayList<>();
 
   private ConvNet(NetworkSpec spec, StepSpec step, Graph graph, GraphVariables variables) {
     this.spec = spec;
@@ -108,12 +115,35 @@ public final class ConvNet implements AutoCloseable {
   }
 
   /** Its variables, in the order of the layers. */
+  @Internal
   public List<GraphVariables.Entry<?>> variables() {
     return variables.all();
   }
 
+  /**
+   * A session on the graph for training and evaluating, with variables that have no values yet.
+   *
+   * @return it belongs to this network, which closes it
+   */
+  public Session open(SessionSettings settings) {
+    return open(settings.toConfig());
+  }
+
+  /** The same for inference alone, whose operations follow one another. */
+  public Session openForInference(SessionSettings settings) {
+    return open(settings.toInferenceConfig());
+  }
+
+  private Session open(ConfigProto config) {
+    Session session = new Session(graph, config);
+    sessions.add(session);
+    return session;
+  }
+
   @Override
   public void close() {
+    sessions.forEach(Session::close);
+    sessions.clear();
     graph.close();
   }
 

@@ -1,6 +1,7 @@
 package org.glyphnet.network;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The part of a network that looks at the image as a whole: dense layers, one after another, the
@@ -16,5 +17,19 @@ public record DenseSpec(List<Integer> units, float dropout, Head head) {
     units = List.copyOf(units);
     units.forEach(count -> Checks.atLeast(1, count, "units"));
     Checks.share(dropout, "dropout");
+  }
+
+  /** What follows the last matrix product. */
+  public enum Head {
+    /** Batch normalisation and activation, as after every other dense layer; the book's. */
+    BOOK,
+    /** Nothing: the scores are the product and its bias, so a probability can come close to 1. */
+    LOGITS;
+
+    /** How it is written in options and records. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.glyphnet.network;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.glyphnet.Internal;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -24,6 +25,7 @@ import org.tensorflow.types.family.TType;
  * languages. They are reference variables (VariableV2): reading one takes no copy, so whatever
  * updates them must wait for all that still reads the old value.
  */
+@Internal
 public final class GraphVariables {
   /**
    * One variable.

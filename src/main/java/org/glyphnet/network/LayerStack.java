@@ -34,7 +34,7 @@ final class LayerStack {
     Operand<TFloat32> h =
         spec.input().standardised() ? layers.standardised("Standardise_Image", image) : image;
     int number = 0;
-    for (ConvLayer layer : spec.convolutions().layers()) {
+    for (ConvSpec.Layer layer : spec.convolutions().layers()) {
       number++;
       h = layers.convBlock("Layer" + number, h, layer, spec);
     }

@@ -91,7 +91,7 @@ final class Layers {
    * {@code Conv2d_<block>}, {@code BatchNorm_<block>} and {@code MaxPool_<block>}.
    */
   Operand<TFloat32> convBlock(
-      String block, Operand<TFloat32> x, ConvLayer layer, NetworkSpec spec) {
+      String block, Operand<TFloat32> x, ConvSpec.Layer layer, NetworkSpec spec) {
     return convolutions.add(block, x, layer, spec);
   }
 

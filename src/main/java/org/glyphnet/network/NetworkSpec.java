@@ -46,8 +46,11 @@ public record NetworkSpec(
         new InputSpec(28, 28, 1, false),
         10,
         new ConvSpec(
-            ConvSpec.pooled(5, preset.filters()), Padding.SAME, false, FeaturePooling.FLATTEN),
-        new DenseSpec(preset.units(), 0.1f, Head.BOOK),
+            ConvSpec.pooled(5, preset.filters()),
+            Padding.SAME,
+            false,
+            ConvSpec.FeaturePooling.FLATTEN),
+        new DenseSpec(preset.units(), 0.1f, DenseSpec.Head.BOOK),
         Activation.LEAKY_RELU,
         new BatchNormSpec(0f, 1e-8f));
   }
@@ -157,7 +160,7 @@ public record NetworkSpec(
 
   /** Inputs of the first dense layer. */
   public int flatSize() {
-    List<ConvLayer> layers = convolutions.layers();
+    List<ConvSpec.Layer> layers = convolutions.layers();
     int filters = layers.get(layers.size() - 1).filters();
     return switch (convolutions.pooling()) {
       case FLATTEN -> flatHeight() * flatWidth() * filters;
@@ -171,7 +174,7 @@ public record NetworkSpec(
   }
 
   private static String tooSmall(InputSpec input, ConvSpec convolutions) {
-    List<ConvLayer> layers = convolutions.layers();
+    List<ConvSpec.Layer> layers = convolutions.layers();
     return String.format(
         Locale.ROOT,
         "images of %d x %d are too small for %d %s-padded convolutions with kernel size %d, %d of"
@@ -181,7 +184,7 @@ public record NetworkSpec(
         input.width(),
         layers.size(),
         convolutions.padding(),
-        layers.stream().mapToInt(ConvLayer::kernelSize).max().orElseThrow(),
-        layers.stream().filter(ConvLayer::pooled).count());
+        layers.stream().mapToInt(ConvSpec.Layer::kernelSize).max().orElseThrow(),
+        layers.stream().filter(ConvSpec.Layer::pooled).count());
   }
 }

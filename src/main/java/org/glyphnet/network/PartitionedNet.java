@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.glyphnet.Internal;
 import org.tensorflow.Graph;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.OpScope;
@@ -20,6 +21,7 @@ import org.tensorflow.proto.GraphDef;
  *
  * <p>Owns its graph; {@link #close} frees it, after every session on it was closed.
  */
+@Internal
 public final class PartitionedNet implements AutoCloseable {
   /** Operation that sets all variables from what is fed for {@link #pushed}. */
   public static final String PUSH = "push";

@@ -10,8 +10,8 @@ import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
 import org.glyphnet.data.augmentation.Augmentation;
 import org.glyphnet.files.DurableFiles;
-import org.glyphnet.network.ConvLayer;
-import org.glyphnet.network.Head;
+import org.glyphnet.network.ConvSpec;
+import org.glyphnet.network.DenseSpec;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunRecord;
@@ -84,7 +84,7 @@ public final class RunReport {
         LearningSection.of(run),
         augmented(record, network),
         MistakesSection.of(findings),
-        DoubtSection.of(findings, record.network().dense().head() == Head.BOOK),
+        DoubtSection.of(findings, record.network().dense().head() == DenseSpec.Head.BOOK),
         findings.explanation(),
         FiltersSection.of(findings.filters()),
         ExampleSection.of(findings),
@@ -134,7 +134,7 @@ public final class RunReport {
         network.classes());
   }
 
-  private static String describe(ConvLayer layer) {
+  private static String describe(ConvSpec.Layer layer) {
     return String.format(
         Locale.ROOT,
         "%d filters of %dx%d%s",

@@ -19,8 +19,10 @@ import org.glyphnet.training.EpochResult;
  * The results of a run's epochs as {@code epochs.csv}: a header, then one line an epoch, oldest
  * first.
  *
- * <p>Numbers are written so that reading gives back the same double, whatever the locale; NaN is an
- * empty cell. Spreadsheets and {@code pandas.read_csv} read the file as it is.
+ * <p>Columns are found by their names: one that is not known is passed over, one that an older
+ * version did not write is NaN. Numbers are written so that reading gives back the same double,
+ * whatever the locale; NaN is an empty cell. Spreadsheets and {@code pandas.read_csv} read the file
+ * as it is.
  */
 public final class EpochsCsv {
   /** The file's name in a run's folder. */
@@ -28,9 +30,13 @@ public final class EpochsCsv {
 
   /** The first line. */
   public static final String HEADER =
-      "epoch,cost,train_accuracy,test_accuracy,seconds,images_per_second";
+      "epoch,cost,train_accuracy,test_accuracy,seconds,images_per_second,validation_accuracy,"
+          + "validation_cost,learning_rate";
 
-  private static final String[] COLUMNS = HEADER.split(",", -1);
+  /** What every version wrote; a file with them is read, whatever else it has and in any order. */
+  private static final List<String> NEEDED =
+      List.of("epoch", "cost", "train_accuracy", "test_accuracy", "seconds", "images_per_second");
+
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,9}");
   // Double.parseDouble takes more ("1d", "0x1p3", " 1 "); none of it comes from Double.toString.
   private static final Pattern DECIMAL =
@@ -51,7 +57,8 @@ public final class EpochsCsv {
   public static void append(Path file, EpochResult result) throws IOException {
     boolean begun = Files.exists(file) && Files.size(file) > 0;
     if (begun) {
-      List<EpochResult> before = read(file);
+      String[] lines = lines(file);
+      List<EpochResult> before = read(file, lines);
       if (!before.isEmpty() && before.get(before.size() - 1).epoch() >= result.epoch()) {
         throw new IllegalArgumentException(
             file
@@ -60,6 +67,12 @@ public final class EpochsCsv {
                 + " cannot follow epoch "
                 + before.get(before.size() - 1).epoch()
                 + "; write the epochs to keep first");
+      }
+      if (!lines[0].equals(HEADER)) { // of another version: its columns become today's
+        List<EpochResult> all = new ArrayList<>(before);
+        all.add(result);
+        write(file, all);
+        return;
       }
     }
     String text = begun ? line(result) : HEADER + "\n" + line(result);
@@ -104,10 +117,18 @@ public final class EpochsCsv {
               + HEADER
               + "'");
     }
+    return read(file, lines(file));
+  }
+
+  private static String[] lines(Path file) throws IOException {
     // Every byte is a character in ISO 8859-1, so a damaged file is still a list of lines.
     String text = Files.readString(file, StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
-    String[] lines = text.split("\n", -1);
-    if (!lines[0].equals(HEADER)) {
+    return text.split("\n", -1);
+  }
+
+  private static List<EpochResult> read(Path file, String[] lines) {
+    List<String> columns = List.of(lines[0].split(",", -1));
+    if (!columns.containsAll(NEEDED)) {
       throw damaged(file, 1, shown(lines[0]), "the header '" + HEADER + "'");
     }
     int last = lines.length - 1;
@@ -120,7 +141,7 @@ public final class EpochsCsv {
     }
     List<EpochResult> results = new ArrayList<>();
     for (int i = 1; i < last; i++) {
-      EpochResult result = parse(file, i + 1, lines[i]);
+      EpochResult result = new Line(file, i + 1, columns, lines[i]).parse();
       if (!results.isEmpty() && results.get(results.size() - 1).epoch() >= result.epoch()) {
         int before = results.get(results.size() - 1).epoch();
         throw damaged(file, i + 1, "epoch " + result.epoch(), "an epoch above " + before);
@@ -130,52 +151,59 @@ public final class EpochsCsv {
     return List.copyOf(results);
   }
 
-  private static EpochResult parse(Path file, int number, String line) {
-    String[] cells = line.split(",", -1);
-    if (cells.length != COLUMNS.length) {
-      throw damaged(
-          file,
-          number,
-          shown(line) + " with " + cells.length + (cells.length == 1 ? " cell" : " cells"),
-          COLUMNS.length + " cells: " + HEADER);
+  /** One line of a file whose columns have these names. */
+  private record Line(Path file, int number, List<String> columns, String text) {
+    EpochResult parse() {
+      String[] cells = text.split(",", -1);
+      if (cells.length != columns.size()) {
+        throw damaged(
+            shown(text) + " with " + cells.length + (cells.length == 1 ? " cell" : " cells"),
+            columns.size() + " cells as in the header");
+      }
+      String epoch = cell("epoch");
+      if (!INTEGER.matcher(epoch).matches() || Integer.parseInt(epoch) < -1) {
+        throw damaged("epoch " + shown(epoch), "a whole number of at least -1 (-1: untrained)");
+      }
+      return new EpochResult(
+          Integer.parseInt(epoch),
+          decimal("cost"),
+          accuracy("train_accuracy"),
+          accuracy("test_accuracy"),
+          decimal("seconds"),
+          decimal("images_per_second"),
+          accuracy("validation_accuracy"),
+          decimal("validation_cost"),
+          decimal("learning_rate"));
     }
-    if (!INTEGER.matcher(cells[0]).matches() || Integer.parseInt(cells[0]) < -1) {
-      throw damaged(
-          file,
-          number,
-          "epoch " + shown(cells[0]),
-          "a whole number of at least -1 (-1: untrained)");
-    }
-    return new EpochResult(
-        Integer.parseInt(cells[0]),
-        decimal(file, number, cells, 1),
-        accuracy(file, number, cells, 2),
-        accuracy(file, number, cells, 3),
-        decimal(file, number, cells, 4),
-        decimal(file, number, cells, 5));
-  }
 
-  private static double accuracy(Path file, int number, String[] cells, int column) {
-    double value = decimal(file, number, cells, column);
-    if (value < 0 || value > 1) {
-      throw damaged(
-          file, number, COLUMNS[column] + " " + shown(cells[column]), "a number from 0 to 1");
+    /** What stands there; empty where there is no such column. */
+    private String cell(String column) {
+      int at = columns.indexOf(column);
+      return at < 0 ? "" : text.split(",", -1)[at];
     }
-    return value;
-  }
 
-  private static double decimal(Path file, int number, String[] cells, int column) {
-    if (cells[column].isEmpty()) {
-      return Double.NaN;
+    private double accuracy(String column) {
+      double value = decimal(column);
+      if (value < 0 || value > 1) {
+        throw damaged(column + " " + shown(cell(column)), "a number from 0 to 1");
+      }
+      return value;
     }
-    if (!DECIMAL.matcher(cells[column]).matches()) {
-      throw damaged(
-          file,
-          number,
-          COLUMNS[column] + " " + shown(cells[column]),
-          "a number such as 0.25 or 1.0E-4, or nothing");
+
+    private double decimal(String column) {
+      String cell = cell(column);
+      if (cell.isEmpty()) {
+        return Double.NaN;
+      }
+      if (!DECIMAL.matcher(cell).matches()) {
+        throw damaged(column + " " + shown(cell), "a number such as 0.25 or 1.0E-4, or nothing");
+      }
+      return Double.parseDouble(cell);
     }
-    return Double.parseDouble(cells[column]);
+
+    private DataException damaged(String found, String expected) {
+      return EpochsCsv.damaged(file, number, found, expected);
+    }
   }
 
   private static String line(EpochResult result) {
@@ -186,7 +214,10 @@ public final class EpochsCsv {
         cell(result.trainAccuracy()),
         cell(result.testAccuracy()),
         cell(result.seconds()),
-        cell(result.imagesPerSecond()) + "\n");
+        cell(result.imagesPerSecond()),
+        cell(result.validationAccuracy()),
+        cell(result.validationCost()),
+        cell(result.learningRate()) + "\n");
   }
 
   private static String cell(double value) {

@@ -11,8 +11,6 @@ import org.glyphnet.network.Activation;
 import org.glyphnet.network.BatchNormSpec;
 import org.glyphnet.network.ConvSpec;
 import org.glyphnet.network.DenseSpec;
-import org.glyphnet.network.FeaturePooling;
-import org.glyphnet.network.Head;
 import org.glyphnet.network.InputSpec;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.Padding;
@@ -69,8 +67,8 @@ final class NetworkJson extends StdDeserializer<NetworkSpec> {
               ConvSpec.pooled(kernelSize, List.of(filters1, filters2)),
               padding,
               false,
-              FeaturePooling.FLATTEN),
-          new DenseSpec(List.of(units), dropout, Head.BOOK),
+              ConvSpec.FeaturePooling.FLATTEN),
+          new DenseSpec(List.of(units), dropout, DenseSpec.Head.BOOK),
           activation,
           new BatchNormSpec(bnMomentum, bnEpsilon));
     }

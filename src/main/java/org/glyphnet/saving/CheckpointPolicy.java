@@ -1,5 +1,7 @@
 package org.glyphnet.saving;
 
+import org.glyphnet.Internal;
+
 /**
  * When checkpoints are saved, how many stay, and of what. Immutable.
  *
@@ -8,6 +10,7 @@ package org.glyphnet.saving;
  * @param trainedWith all that decides which numbers are trained; a checkpoint of another cannot be
  *     continued
  */
+@Internal
 public record CheckpointPolicy(int maxToKeep, int saveEvery, Fingerprint trainedWith) {
   /** More steps than an epoch has: none within it. */
   public static final int NEVER = Integer.MAX_VALUE;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.glyphnet.Internal;
 import org.glyphnet.data.DataException;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.training.Progress;
@@ -48,6 +49,7 @@ public final class Checkpoints implements TrainingListener {
    * @param folder where they go; it must exist
    * @param net the network that is saved
    */
+  @Internal
   public Checkpoints(Path folder, ConvNet net, CheckpointPolicy policy) {
     this.folder = folder;
     this.net = net;

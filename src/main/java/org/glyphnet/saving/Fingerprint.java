@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.glyphnet.Internal;
 
 /**
  * All that decides which numbers a run trains, by name: a checkpoint bears it, so that it is not
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * @param formatZeroSha256 what a checkpoint of format 0 bears of the same, as a checksum; null when
  *     there is none of that format
  */
+@Internal
 public record Fingerprint(SortedMap<String, String> values, String formatZeroSha256) {
   /** Of a network that no run's record tells of. */
   public static final Fingerprint NONE = new Fingerprint(new TreeMap<>(), null);

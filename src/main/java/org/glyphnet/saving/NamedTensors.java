@@ -2,6 +2,7 @@ package org.glyphnet.saving;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.glyphnet.Internal;
 import org.glyphnet.network.TensorNames;
 import org.tensorflow.Graph;
 import org.tensorflow.Output;
@@ -13,6 +14,7 @@ import org.tensorflow.proto.MetaGraphDef;
  * The tensors of a saved graph that can be looked up by a promised name, with what TensorFlow knows
  * of them.
  */
+@Internal
 public final class NamedTensors {
   private NamedTensors() {}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.glyphnet.Internal;
 import org.glyphnet.data.DataException;
 import org.tensorflow.proto.MetaGraphDef;
 
@@ -14,6 +15,7 @@ import org.tensorflow.proto.MetaGraphDef;
  * @param path the SavedModel's folder, or the checkpoint's prefix
  * @param metaGraphs its meta graphs
  */
+@Internal
 public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
   /** The kind of a SavedModel. */
   public static final String SAVED_MODEL = "SavedModel";

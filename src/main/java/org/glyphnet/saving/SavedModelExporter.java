@@ -66,11 +66,10 @@ public final class SavedModelExporter {
       session.save(variables);
       SavedModel.Builder savedModel =
           SavedModel.newBuilder().addMetaGraphs(MetaGraphs.forTraining(net));
-      try (ConvNet serving = ConvNet.forServing(net.spec());
-          Session reader = new Session(serving.graph(), settings.toConfig())) {
+      try (ConvNet serving = ConvNet.forServing(net.spec())) {
         // Restoring gives the serving graph its saver, and proves that its variables are among
         // those saved.
-        reader.restore(variables);
+        serving.open(settings).restore(variables);
         savedModel.addMetaGraphs(MetaGraphs.forServing(serving));
       }
       return savedModel;
@@ -111,8 +110,8 @@ public final class SavedModelExporter {
           for (Path file : trained.record()) {
             Files.copy(file, staged.extraAssets().resolve(file.getFileName().toString()));
           }
-          try (ConvNet serving = ConvNet.forServing(trained.spec());
-              Session session = new Session(serving.graph(), settings.toConfig())) {
+          try (ConvNet serving = ConvNet.forServing(trained.spec())) {
+            Session session = serving.open(settings);
             session.restore(checkpoint.toString());
             session.save(staged.variables().toString());
             return SavedModel.newBuilder().addMetaGraphs(MetaGraphs.forServing(serving));

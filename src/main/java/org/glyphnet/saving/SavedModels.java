@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.glyphnet.Internal;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImagePreparation;
 import org.tensorflow.proto.MetaGraphDef;
@@ -18,6 +19,7 @@ import org.tensorflow.proto.MetaGraphDef;
  * Finds and checks SavedModels in TensorFlow Serving's layout, {@code <model>/<version>/}; a
  * version is a number, the newest is the highest.
  */
+@Internal
 public final class SavedModels {
   /** Folder in a version's for what TensorFlow does not read. */
   public static final String EXTRA_ASSETS = VersionFolder.EXTRA_ASSETS;

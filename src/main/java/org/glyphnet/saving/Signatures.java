@@ -1,9 +1,12 @@
 package org.glyphnet.saving;
 
+import org.glyphnet.Internal;
+
 /**
  * The names under which a SavedModel offers its graphs, signatures and tensors. They are a promise:
  * clients and other programs ask by them.
  */
+@Internal
 public final class Signatures {
   /** Tag of the meta graph with everything that training needs. */
   public static final String TRAIN_TAG = "train";

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.glyphnet.GlyphnetException.Remedy;
+import org.glyphnet.Internal;
 import org.glyphnet.data.DataException;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
@@ -23,6 +25,7 @@ import org.tensorflow.proto.TensorInfo;
  * The operations of a graph that reach files, the network or Python: a saved graph is a program,
  * and runs when it is loaded or asked.
  */
+@Internal
 public final class UnsafeOperations {
   /** By name, whatever their version. Those that only compute or keep state are not among them. */
   private static final Pattern REACHES_OUT =
@@ -79,8 +82,8 @@ public final class UnsafeOperations {
           where
               + ": its graph reaches files, the network or Python ("
               + String.join(", ", found)
-              + "), which happens when it is loaded or asked; it is not run unless you trust it"
-              + " (--trust-model)");
+              + "), which happens when it is loaded or asked; it is not run unless you trust it",
+          Remedy.TRUST_MODEL);
     }
   }
 

@@ -50,7 +50,9 @@ final class Access {
     if (!isOwn(host)) {
       throw new Refusal(
           Refusal.MISDIRECTED_REQUEST,
-          "This service does not answer for the host '" + host + "'; --names takes its names");
+          "This service does not answer for the host '"
+              + host
+              + "'; whoever starts it says for which names it does");
     }
     String origin = request.getHeaders().get(HttpHeader.ORIGIN);
     if (origin != null && !isOwnPage(origin, host)) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntUnaryOperator;
+import org.glyphnet.Internal;
 import org.glyphnet.data.Batches;
 import org.glyphnet.data.ImageDataset;
 
@@ -16,6 +17,7 @@ import org.glyphnet.data.ImageDataset;
  *
  * <p>Owns the tensors and one thread; {@link #close} frees them. For use by one thread.
  */
+@Internal
 public final class BatchFeed implements AutoCloseable {
   private final int[] order;
   private final IntUnaryOperator end;

@@ -1,5 +1,6 @@
 package org.glyphnet.training;
 
+import org.glyphnet.Internal;
 import org.glyphnet.data.Batches;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.network.TensorNames;
@@ -14,6 +15,7 @@ import org.tensorflow.types.TInt64;
  * height, width, channels]} in [0, 1], labels int64 {@code [batch]}. Owns both; {@link #close}
  * frees them.
  */
+@Internal
 public final class BatchTensors implements AutoCloseable {
   /** How images become numbers; see {@link Batches#fill}. */
   interface Filler {

@@ -2,9 +2,11 @@ package org.glyphnet.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.glyphnet.Internal;
 import org.glyphnet.data.ImageDataset;
 
 /** What the images of each class count. */
+@Internal
 public final class ClassWeights {
   private ClassWeights() {}
 

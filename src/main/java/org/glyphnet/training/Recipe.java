@@ -5,17 +5,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.glyphnet.Internal;
 import org.glyphnet.data.ImageShape;
 import org.glyphnet.data.augmentation.Augmentation;
 import org.glyphnet.data.augmentation.Augmentation.Change;
 import org.glyphnet.network.Activation;
 import org.glyphnet.network.AdamSpec;
 import org.glyphnet.network.BatchNormSpec;
-import org.glyphnet.network.ConvLayer;
 import org.glyphnet.network.ConvSpec;
 import org.glyphnet.network.DenseSpec;
-import org.glyphnet.network.FeaturePooling;
-import org.glyphnet.network.Head;
 import org.glyphnet.network.InputSpec;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.Padding;
@@ -23,6 +21,7 @@ import org.glyphnet.network.Preset;
 import org.glyphnet.network.Regularisation;
 
 /** A set of settings that belong together; each of them can be another. */
+@Internal
 public enum Recipe {
   /** The book's, for the book's data: what it says, and nothing else. */
   BOOK {
@@ -72,8 +71,8 @@ public enum Recipe {
               blocks(Math.min(shape.height(), shape.width())),
               Padding.SAME,
               true,
-              FeaturePooling.FLATTEN),
-          new DenseSpec(List.of(), 0.2f, Head.LOGITS),
+              ConvSpec.FeaturePooling.FLATTEN),
+          new DenseSpec(List.of(), 0.2f, DenseSpec.Head.LOGITS),
           Activation.LEAKY_RELU,
           new BatchNormSpec(0.9f, 1e-5f));
     }
@@ -90,7 +89,7 @@ public enum Recipe {
           new Regularisation(0.01f, 0.05f, 0, List.of()),
           true,
           augmentation(shape),
-          Stopping.NEVER,
+          Learning.Stopping.NEVER,
           false);
     }
 
@@ -137,22 +136,22 @@ public enum Recipe {
    * Pairs of 3x3 convolutions with twice the filters from one block to the next, each pair pooled,
    * until the image is 4 to 7 pixels wide; a last single one where there is a third block or more.
    */
-  private static List<ConvLayer> blocks(int size) {
-    List<ConvLayer> layers = new ArrayList<>();
+  private static List<ConvSpec.Layer> blocks(int size) {
+    List<ConvSpec.Layer> layers = new ArrayList<>();
     int filters = FIRST_FILTERS;
     int blocks = 0;
     for (int left = size; blocks == 0 || (left / 2 >= LEAST_SIZE && blocks < MOST_BLOCKS); ) {
       boolean pooled = left >= 2;
       if (blocks < 2) {
-        layers.add(new ConvLayer(filters, 3, false));
+        layers.add(new ConvSpec.Layer(filters, 3, false));
       }
-      layers.add(new ConvLayer(filters, 3, pooled));
+      layers.add(new ConvSpec.Layer(filters, 3, pooled));
       filters = Math.min(MOST_FILTERS, 2 * filters);
       left /= 2;
       blocks++;
     }
     if (blocks < 2) {
-      layers.add(new ConvLayer(filters, 3, false));
+      layers.add(new ConvSpec.Layer(filters, 3, false));
     }
     return layers;
   }

@@ -1,8 +1,10 @@
 package org.glyphnet.training;
 
+import org.glyphnet.Internal;
 import org.tensorflow.Session;
 
 /** Where training's steps are computed. */
+@Internal
 public interface StepPlace extends AutoCloseable {
   /** In the session itself. */
   StepPlace HERE =

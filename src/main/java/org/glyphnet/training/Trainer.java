@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.glyphnet.Internal;
 import org.glyphnet.data.Batches;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
@@ -23,9 +24,9 @@ import org.tensorflow.types.TFloat32;
  * one Adam step each; after each epoch, and once before the first, all images in inference mode.
  * With a validation part, that part takes the test part's place until training is over.
  *
- * <p>Owns its session, not the network; {@link #close} frees the session.
+ * <p>Owns nothing: its session belongs to the network and ends with it.
  */
-public final class Trainer implements AutoCloseable {
+public final class Trainer {
   private final ImageDataset dataset;
   private final Split split;
   private final TrainingPlan plan;
@@ -58,9 +59,11 @@ public final class Trainer implements AutoCloseable {
    * @param settings how this machine is used
    * @param place where the steps are taken; it stays the caller's
    */
+  @Internal
   public record Machine(SessionSettings settings, StepPlace place) {}
 
   /** The same with steps that may be taken elsewhere. */
+  @Internal
   public Trainer(
       ConvNet net,
       Machine machine,
@@ -78,14 +81,9 @@ public final class Trainer implements AutoCloseable {
     this.plan = plan;
     this.learningRate = net.step().adam().learningRate();
     this.listeners = List.copyOf(listeners);
-    this.session = new Session(net.graph(), machine.settings().toConfig());
-    try {
-      session.initialize();
-      Standardisation.fit(session, dataset, split.train());
-    } catch (RuntimeException | Error e) {
-      session.close(); // else whoever closes the graph waits for it for ever
-      throw e;
-    }
+    this.session = net.open(machine.settings());
+    session.initialize();
+    Standardisation.fit(session, dataset, split.train());
   }
 
   /**
@@ -158,7 +156,7 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  /** The session with the variables as they are; it belongs to this object. */
+  /** The session with the variables as they are; it belongs to the network. */
   public Session session() {
     return session;
   }
@@ -265,7 +263,7 @@ public final class Trainer implements AutoCloseable {
     all.add(result);
     boolean best =
         plan.learning().stopping().best()
-            && Stopping.bestOf(all).filter(result::equals).isPresent();
+            && Learning.Stopping.bestOf(all).filter(result::equals).isPresent();
     var end =
         new TrainingListener.EpochEnd(
             result, evaluation.train(), evaluation.heldOut(), best, session);
@@ -296,7 +294,7 @@ public final class Trainer implements AutoCloseable {
   /** The network that training came to, on the training and on the test part. */
   private Trained result(EpochEvaluation evaluation, List<EpochResult> results) throws IOException {
     Optional<EpochResult> best =
-        plan.learning().stopping().best() ? Stopping.bestOf(results) : Optional.empty();
+        plan.learning().stopping().best() ? Learning.Stopping.bestOf(results) : Optional.empty();
     if (best.isPresent() && best.get().epoch() != results.get(results.size() - 1).epoch()) {
       restore(best.get().epoch());
       evaluation.forget();
@@ -312,10 +310,5 @@ public final class Trainer implements AutoCloseable {
     }
     throw new IllegalStateException(
         "epoch " + epoch + " was the best, but no listener kept its network");
-  }
-
-  @Override
-  public void close() {
-    session.close();
   }
 }

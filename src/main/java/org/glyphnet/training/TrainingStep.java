@@ -1,5 +1,6 @@
 package org.glyphnet.training;
 
+import org.glyphnet.Internal;
 import org.glyphnet.network.TensorNames;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -10,6 +11,7 @@ import org.tensorflow.types.TFloat32;
  * One Adam step on a session, over and over. Owns the tensors that it feeds beside the batch; not
  * the session.
  */
+@Internal
 public final class TrainingStep implements Steps {
   private final Session session;
   private final TBool training = TBool.scalarOf(true);

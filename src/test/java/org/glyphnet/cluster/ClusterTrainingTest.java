@@ -101,15 +101,15 @@ class ClusterTrainingTest {
             costs.add(end.cost());
           }
         };
-    try (ConvNet net = ConvNet.forTraining(NETWORK, ADAM, 1);
-        Trainer trainer =
-            new Trainer(
-                net,
-                new Trainer.Machine(Fixtures.SETTINGS, place),
-                DATASET,
-                Fixtures.split(DATASET, 19),
-                PLAN,
-                List.of(listener))) {
+    try (ConvNet net = ConvNet.forTraining(NETWORK, ADAM, 1)) {
+      Trainer trainer =
+          new Trainer(
+              net,
+              new Trainer.Machine(Fixtures.SETTINGS, place),
+              DATASET,
+              Fixtures.split(DATASET, 19),
+              PLAN,
+              List.of(listener));
       trainer.train();
       return new Curve(costs, Fixtures.bits(net, trainer.session()));
     }

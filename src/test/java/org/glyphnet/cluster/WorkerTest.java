@@ -83,7 +83,7 @@ class WorkerTest {
       assertThatExceptionOfType(WorkerLostException.class)
           .isThrownBy(() -> cluster.awaitWorkers(notices::add, () -> false))
           .withMessageContaining("worker 1 (" + spec.worker(1) + ") cannot be reached")
-          .withMessageContaining("glyphnet worker --listen " + spec.worker(1));
+          .withMessageContaining("start it again as " + spec.worker(1) + " of the cluster " + spec);
     }
     assertThat(notices).hasSize(1);
     assertThat(notices.get(0)).startsWith("Waits for worker 1");

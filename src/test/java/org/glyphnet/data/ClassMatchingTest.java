@@ -41,7 +41,7 @@ class ClassMatchingTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             "'a-seven' is none of the model's classes; the model has 0, 1, 7; the data set has"
-                + " a-seven, b-one; --classes maps them");
+                + " a-seven, b-one");
   }
 
   @Test

@@ -12,7 +12,7 @@ class ImagePreparationTest {
       new ImagePreparation(
           new ImageShape(48, 64, 3),
           ImagePreparation.Kind.RESIZE,
-          ImageFit.LETTERBOX,
+          ImagePreparation.Fit.LETTERBOX,
           ImagePreparation.Polarity.MIXED);
 
   private static final String TEXT =

@@ -93,7 +93,7 @@ class SplitTest {
   void aDataSetWithoutTestPartHasNoCanonicalSplit() {
     assertThatThrownBy(() -> Split.canonical(Samples.noise(5)))
         .isInstanceOf(DataException.class)
-        .hasMessage("noise: has no test part of its own; use --split random instead of canonical");
+        .hasMessage("noise: has no test part of its own");
   }
 
   @Test

@@ -8,7 +8,6 @@ import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
 import org.glyphnet.data.sources.DatasetChoice;
 import org.glyphnet.data.sources.Datasets;
-import org.glyphnet.data.sources.Notices;
 import org.glyphnet.network.AdamSpec;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.NetworkSpec;
@@ -28,8 +27,8 @@ final class CheckpointCost {
    * @return seconds that went into checkpoints, and seconds of the run
    */
   static double[] measure(Path mnist, Path checkpoints, int epochs) throws IOException {
-    Notices silent =
-        new Notices() {
+    Datasets.Notices silent =
+        new Datasets.Notices() {
           @Override
           public void line(String text) {}
 
@@ -56,10 +55,9 @@ final class CheckpointCost {
               saving[0] += System.nanoTime() - before;
             }
           };
-      try (Trainer trainer =
-          new Trainer(net, SessionSettings.ofThisMachine(), dataset, split, plan, List.of(clock))) {
-        trainer.train();
-      }
+      Trainer trainer =
+          new Trainer(net, SessionSettings.ofThisMachine(), dataset, split, plan, List.of(clock));
+      trainer.train();
     }
     return new double[] {saving[0] / 1e9, (System.nanoTime() - start) / 1e9};
   }

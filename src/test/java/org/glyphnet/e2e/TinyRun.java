@@ -93,7 +93,7 @@ record TinyRun(Path folder, String name) {
   /** The lines of {@code epochs.csv} without the two columns of time. */
   List<String> epochs() throws IOException {
     return Files.readAllLines(run().resolve("epochs.csv")).stream()
-        .map(line -> line.replaceFirst(",[^,]*,[^,]*$", ""))
+        .map(line -> line.replaceFirst("^((?:[^,]*,){4})[^,]*,[^,]*,", "$1"))
         .toList();
   }
 

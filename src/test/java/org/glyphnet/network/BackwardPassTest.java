@@ -107,7 +107,7 @@ class BackwardPassTest {
     NetworkSpec spec = NetworkSpec.bookText().withConvolution(1, Padding.SAME);
     try (LayerBench bench = LayerBench.forInference(Shape.of(1, 2, 2, 1))) {
       Layers layers = bench.layers();
-      var block = layers.convBlock("Layer1", bench.x(), new ConvLayer(1, 1, true), spec);
+      var block = layers.convBlock("Layer1", bench.x(), new ConvSpec.Layer(1, 1, true), spec);
       var scores = layers.dense("DenseLayer3", layers.flatten("Flatten_Layer2", block, 1), 1);
       Ops tf = Ops.create(bench.graph());
       var gradients =

@@ -53,7 +53,7 @@ class ConvolutionTest {
   private static Map<String, float[]> oneToNine(Padding padding, float bias) {
     NetworkSpec spec = NetworkSpec.bookText().withConvolution(2, padding);
     try (LayerBench bench = LayerBench.forInference(Shape.of(-1, 3, 3, 1))) {
-      bench.layers().convBlock("Layer1", bench.x(), new ConvLayer(1, 2, true), spec);
+      bench.layers().convBlock("Layer1", bench.x(), new ConvSpec.Layer(1, 2, true), spec);
       try (GraphRun run = new GraphRun(bench.graph())) {
         return run.feed(LayerBench.X, Shape.of(1, 3, 3, 1), ONE_TO_NINE)
             .feed(CONV + "/kernel/read", Shape.of(2, 2, 1, 1), ONE_TO_FOUR)
@@ -153,7 +153,7 @@ class ConvolutionTest {
       bench
           .layers()
           .convBlock(
-              "Layer1", bench.x(), new ConvLayer(bias.length, spec.kernelSize(), true), spec);
+              "Layer1", bench.x(), new ConvSpec.Layer(bias.length, spec.kernelSize(), true), spec);
       try (GraphRun run = new GraphRun(bench.graph())) {
         return run.feed(LayerBench.X, shape, images)
             .feed(CONV + "/kernel/read", kernelShape, kernel)
@@ -181,7 +181,7 @@ class ConvolutionTest {
           .convBlock(
               "Layer1",
               bench.x(),
-              new ConvLayer(2, 5, true),
+              new ConvSpec.Layer(2, 5, true),
               NetworkSpec.bookText().withActivation(activation));
       GraphOperation pool = null;
       var operations = bench.graph().operations();

@@ -146,8 +146,8 @@ class FastStepTest {
       String convolutions,
       String units,
       boolean normalised,
-      FeaturePooling pooling,
-      Head head,
+      ConvSpec.FeaturePooling pooling,
+      DenseSpec.Head head,
       Padding padding) {
     ConvSpec conv = new ConvSpec(Networks.convolutions(convolutions), padding, normalised, pooling);
     for (Activation activation : List.of(Activation.LEAKY_RELU, Activation.SWISH)) {

@@ -137,8 +137,8 @@ class NamesTest {
                     Networks.convolutions("4/3 5/3- 6/3"),
                     Padding.SAME,
                     true,
-                    FeaturePooling.FLATTEN))
-            .withDense(new DenseSpec(List.of(7, 6), 0.1f, Head.BOOK));
+                    ConvSpec.FeaturePooling.FLATTEN))
+            .withDense(new DenseSpec(List.of(7, 6), 0.1f, DenseSpec.Head.BOOK));
     try (ConvNet net = ConvNet.forServing(spec)) {
       assertTensor(net, "MaxPool_Layer1", DataType.DT_FLOAT, "-1 8 8 4");
       assertTensor(net, "Conv2d_Layer2", DataType.DT_FLOAT, "-1 8 8 5");
@@ -162,8 +162,11 @@ class NamesTest {
         Networks.tiny()
             .withConvolutions(
                 new ConvSpec(
-                    Networks.convolutions("4/3"), Padding.SAME, false, FeaturePooling.GLOBAL))
-            .withDense(new DenseSpec(List.of(), 0.1f, Head.LOGITS));
+                    Networks.convolutions("4/3"),
+                    Padding.SAME,
+                    false,
+                    ConvSpec.FeaturePooling.GLOBAL))
+            .withDense(new DenseSpec(List.of(), 0.1f, DenseSpec.Head.LOGITS));
     try (ConvNet net = ConvNet.forServing(spec)) {
       assertTensor(net, "GlobalPool_Layer1", DataType.DT_FLOAT, "-1 4");
       assertTensor(net, "DropOut_Layer1", DataType.DT_FLOAT, "-1 4");

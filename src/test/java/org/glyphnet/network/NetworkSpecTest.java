@@ -20,11 +20,11 @@ class NetworkSpecTest {
                 new InputSpec(28, 28, 1, false),
                 10,
                 new ConvSpec(
-                    List.of(new ConvLayer(64, 5, true), new ConvLayer(128, 5, true)),
+                    List.of(new ConvSpec.Layer(64, 5, true), new ConvSpec.Layer(128, 5, true)),
                     Padding.SAME,
                     false,
-                    FeaturePooling.FLATTEN),
-                new DenseSpec(List.of(1024), 0.1f, Head.BOOK),
+                    ConvSpec.FeaturePooling.FLATTEN),
+                new DenseSpec(List.of(1024), 0.1f, DenseSpec.Head.BOOK),
                 Activation.LEAKY_RELU,
                 new BatchNormSpec(0, 1e-8f)));
   }
@@ -80,11 +80,11 @@ class NetworkSpecTest {
                 new InputSpec(30, 31, 3, false),
                 26,
                 new ConvSpec(
-                    List.of(new ConvLayer(4, 3, true), new ConvLayer(5, 3, true)),
+                    List.of(new ConvSpec.Layer(4, 3, true), new ConvSpec.Layer(5, 3, true)),
                     Padding.VALID,
                     false,
-                    FeaturePooling.FLATTEN),
-                new DenseSpec(List.of(6), 0.3f, Head.BOOK),
+                    ConvSpec.FeaturePooling.FLATTEN),
+                new DenseSpec(List.of(6), 0.3f, DenseSpec.Head.BOOK),
                 Activation.ELU,
                 new BatchNormSpec(0.9f, 1e-3f)));
   }

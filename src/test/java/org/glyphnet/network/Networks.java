@@ -24,12 +24,12 @@ public final class Networks {
   }
 
   /** Convolutions as "filters/kernel", with a minus after one that is not pooled. */
-  static List<ConvLayer> convolutions(String text) {
-    List<ConvLayer> layers = new ArrayList<>();
+  static List<ConvSpec.Layer> convolutions(String text) {
+    List<ConvSpec.Layer> layers = new ArrayList<>();
     for (String word : text.split(" ", -1)) {
       String[] numbers = word.replace("-", "").split("/", -1);
       layers.add(
-          new ConvLayer(
+          new ConvSpec.Layer(
               Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), !word.endsWith("-")));
     }
     return layers;

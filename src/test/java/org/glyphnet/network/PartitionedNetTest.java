@@ -31,8 +31,8 @@ class PartitionedNetTest {
   private static final PartitionedNet.Placement THREE = here(3);
 
   static Stream<Arguments> divisions() {
-    DenseSpec two = new DenseSpec(List.of(7, 5), 0.2f, Head.LOGITS);
-    DenseSpec none = new DenseSpec(List.of(), 0.2f, Head.BOOK);
+    DenseSpec two = new DenseSpec(List.of(7, 5), 0.2f, DenseSpec.Head.LOGITS);
+    DenseSpec none = new DenseSpec(List.of(), 0.2f, DenseSpec.Head.BOOK);
     return Stream.of(
         Arguments.of("one worker", TINY, 1, 16),
         Arguments.of("an even batch", TINY, 2, 16),
@@ -131,7 +131,10 @@ class PartitionedNetTest {
     NetworkSpec spec =
         TINY.withConvolutions(
             new ConvSpec(
-                ConvSpec.pooled(3, List.of(3, 4)), Padding.SAME, true, FeaturePooling.FLATTEN));
+                ConvSpec.pooled(3, List.of(3, 4)),
+                Padding.SAME,
+                true,
+                ConvSpec.FeaturePooling.FLATTEN));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PartitionedNet.of(spec, StepSpec.of(FAST), 1, THREE))
         .withMessageContaining("batch normalisation after convolutions");

@@ -65,18 +65,18 @@ final class PlainNetwork implements AutoCloseable {
       h = layers.standardised("Standardise_Image", h);
     }
     int number = 0;
-    for (ConvLayer layer : spec.convolutions().layers()) {
+    for (ConvSpec.Layer layer : spec.convolutions().layers()) {
       h = convBlock(layers, "Layer" + ++number, h, layer, spec);
     }
     h =
-        spec.convolutions().pooling() == FeaturePooling.GLOBAL
+        spec.convolutions().pooling() == ConvSpec.FeaturePooling.GLOBAL
             ? tf.math.mean(h, tf.constant(new int[] {1, 2}))
             : layers.flatten("Flatten", h, spec.flatSize());
     for (int units : spec.dense().units()) {
       h = denseBlock(layers, "Layer" + ++number, h, units, spec);
     }
     String last = "Layer" + ++number;
-    return spec.dense().head() == Head.BOOK
+    return spec.dense().head() == DenseSpec.Head.BOOK
         ? denseBlock(layers, last, h, spec.classes(), spec)
         : layers.dense("Dense" + last, h, spec.classes());
   }
@@ -89,7 +89,7 @@ final class PlainNetwork implements AutoCloseable {
   }
 
   private Operand<TFloat32> convBlock(
-      Layers layers, String block, Operand<TFloat32> x, ConvLayer layer, NetworkSpec spec) {
+      Layers layers, String block, Operand<TFloat32> x, ConvSpec.Layer layer, NetworkSpec spec) {
     String name = "Conv2d_" + block;
     var kernel =
         zeros(

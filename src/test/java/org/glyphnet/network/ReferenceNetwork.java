@@ -33,7 +33,7 @@ final class ReferenceNetwork {
   private double[] scores(Volume images, boolean training) {
     Volume h = images;
     int number = 0;
-    for (ConvLayer layer : spec.convolutions().layers()) {
+    for (ConvSpec.Layer layer : spec.convolutions().layers()) {
       h = convBlock(h, "Layer" + ++number, layer.filters());
     }
     double[] flat = h.data;

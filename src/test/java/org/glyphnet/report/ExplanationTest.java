@@ -76,7 +76,6 @@ class ExplanationTest {
 
   @AfterAll
   static void free() {
-    trainer.close();
     net.close();
   }
 

@@ -23,6 +23,10 @@ class EpochsCsvTest {
   private static final EpochResult FIRST =
       new EpochResult(0, 1.0 / 3, 0.991166, 0.98665, 31.4, 1910.828025477707);
 
+  /** What version 0.1 wrote. */
+  private static final String OLD_HEADER =
+      "epoch,cost,train_accuracy,test_accuracy,seconds,images_per_second";
+
   @TempDir Path folder;
   private Path file;
 
@@ -59,8 +63,8 @@ class EpochsCsvTest {
     assertThat(Files.readString(file))
         .isEqualTo(
             """
-            epoch,cost,train_accuracy,test_accuracy,seconds,images_per_second
-            -1,,0.068963,0.071796,0.0,0.0
+            epoch,cost,train_accuracy,test_accuracy,seconds,images_per_second,validation_accuracy,validation_cost,learning_rate
+            -1,,0.068963,0.071796,0.0,0.0,,,
             """);
   }
 
@@ -111,9 +115,38 @@ class EpochsCsvTest {
 
   @Test
   void lineEndsOfWindowsAreRead() throws IOException {
-    Files.writeString(file, EpochsCsv.HEADER + "\r\n0,0.5,0.5,0.5,1.0,2.0\r\n");
+    Files.writeString(file, OLD_HEADER + "\r\n0,0.5,0.5,0.5,1.0,2.0\r\n");
 
     assertThat(EpochsCsv.read(file)).containsExactly(new EpochResult(0, 0.5, 0.5, 0.5, 1, 2));
+  }
+
+  @Test
+  void validationAndLearningRateComeBack() throws IOException {
+    EpochResult chosen = new EpochResult(0, 0.5, 0.9, Double.NaN, 1, 2, 0.8, 0.7, 1e-4);
+
+    EpochsCsv.append(file, chosen);
+
+    assertThat(EpochsCsv.read(file)).containsExactly(chosen);
+  }
+
+  @Test
+  void columnsAreFoundByNameAndUnknownOnesPassedOver() throws IOException {
+    Files.writeString(
+        file,
+        "mood,images_per_second,seconds,test_accuracy,train_accuracy,cost,epoch\n"
+            + "good,2.0,1.0,0.25,0.75,0.5,0\n");
+
+    assertThat(EpochsCsv.read(file)).containsExactly(new EpochResult(0, 0.5, 0.75, 0.25, 1, 2));
+  }
+
+  @Test
+  void anOlderVersionsFileGoesOnWithTodaysColumns() throws IOException {
+    Files.writeString(file, OLD_HEADER + "\n-1,,0.068963,0.071796,0.0,0.0\n");
+
+    EpochsCsv.append(file, FIRST);
+
+    assertThat(Files.readAllLines(file).get(0)).isEqualTo(EpochsCsv.HEADER);
+    assertThat(EpochsCsv.read(file)).containsExactly(UNTRAINED, FIRST);
   }
 
   @Test
@@ -126,7 +159,7 @@ class EpochsCsvTest {
 
   @Test
   void lineThatWasCutOffIsNamedAndNothingIsAppendedToIt() throws IOException {
-    String cut = EpochsCsv.HEADER + "\n0,0.5,0.5,0.5,1.0,2.0\n1,0.4,0.";
+    String cut = OLD_HEADER + "\n0,0.5,0.5,0.5,1.0,2.0\n1,0.4,0.";
     Files.writeString(file, cut);
 
     assertThatThrownBy(() -> EpochsCsv.append(file, new EpochResult(2, 0, 0, 0, 0, 0)))
@@ -153,7 +186,7 @@ class EpochsCsvTest {
       })
   void damagedLineIsNamedWithWhatWasFoundAndExpected(String line, String message)
       throws IOException {
-    Files.writeString(file, EpochsCsv.HEADER + "\n" + line + "\n");
+    Files.writeString(file, OLD_HEADER + "\n" + line + "\n");
 
     assertThatThrownBy(() -> EpochsCsv.read(file))
         .isInstanceOf(DataException.class)
@@ -162,7 +195,7 @@ class EpochsCsvTest {
 
   @Test
   void epochsOutOfOrderAreDamage() throws IOException {
-    Files.writeString(file, EpochsCsv.HEADER + "\n1,0.5,0.5,0.5,1.0,2.0\n0,0.5,0.5,0.5,1.0,2.0\n");
+    Files.writeString(file, OLD_HEADER + "\n1,0.5,0.5,0.5,1.0,2.0\n0,0.5,0.5,0.5,1.0,2.0\n");
 
     assertThatThrownBy(() -> EpochsCsv.read(file))
         .isInstanceOf(DataException.class)

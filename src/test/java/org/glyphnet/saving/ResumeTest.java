@@ -14,7 +14,6 @@ import java.util.function.BooleanSupplier;
 import org.glyphnet.data.augmentation.Augmentation;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.ConvSpec;
-import org.glyphnet.network.FeaturePooling;
 import org.glyphnet.network.InputSpec;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.Precision;
@@ -24,7 +23,6 @@ import org.glyphnet.training.Fixtures;
 import org.glyphnet.training.Learning;
 import org.glyphnet.training.Progress;
 import org.glyphnet.training.Schedule;
-import org.glyphnet.training.Stopping;
 import org.glyphnet.training.Trainer;
 import org.glyphnet.training.TrainingListener;
 import org.glyphnet.training.TrainingPlan;
@@ -48,7 +46,7 @@ class ResumeTest {
               new Regularisation(0.01f, 0.1f, 0.9f, List.of(1f, 2f, 0.5f)),
               true,
               Augmentation.parse("shift=1,rotate=10,brightness=0.1,erase"),
-              new Stopping(2, true),
+              new Learning.Stopping(2, true),
               false));
 
   @TempDir static Path wholeFolder;
@@ -84,25 +82,24 @@ class ResumeTest {
       Checkpoints checkpoints =
           new Checkpoints(folder, net, new CheckpointPolicy(10, saveEvery, Fingerprint.NONE));
       Progress from = checkpoints.findNewest(line -> assertThat(line).isNull());
-      try (Trainer trainer =
+      Trainer trainer =
           new Trainer(
               net,
               Fixtures.SETTINGS,
               TrainedRun.DATASET,
               book ? TrainedRun.SPLIT : TrainedRun.SPLIT.withValidation(TrainedRun.DATASET, 0.2, 1),
               plan,
-              List.of(results, checkpoints))) {
-        checkpoints.restore(trainer.session());
-        boolean stopped = false;
-        try {
-          trainer.train(
-              from, before.stream().filter(epoch -> epoch.epoch() < from.epochs()).toList(), stop);
-          checkpoints.saveFinal(trainer.session());
-        } catch (TrainingStoppedException | CancellationException e) {
-          stopped = true;
-        }
-        return new Part(from, epochs, Fixtures.bits(net, trainer.session()), stopped);
+              List.of(results, checkpoints));
+      checkpoints.restore(trainer.session());
+      boolean stopped = false;
+      try {
+        trainer.train(
+            from, before.stream().filter(epoch -> epoch.epoch() < from.epochs()).toList(), stop);
+        checkpoints.saveFinal(trainer.session());
+      } catch (TrainingStoppedException | CancellationException e) {
+        stopped = true;
       }
+      return new Part(from, epochs, Fixtures.bits(net, trainer.session()), stopped);
     }
   }
 
@@ -116,7 +113,7 @@ class ResumeTest {
     return ConvNet.forTraining(
         spec.withInput(new InputSpec(spec.height(), spec.width(), spec.channels(), true))
             .withConvolutions(
-                new ConvSpec(conv.layers(), conv.padding(), true, FeaturePooling.FLATTEN)),
+                new ConvSpec(conv.layers(), conv.padding(), true, ConvSpec.FeaturePooling.FLATTEN)),
         plan.step(Fixtures.FAST, Precision.FLOAT32),
         1);
   }

@@ -105,7 +105,6 @@ final class TrainedRun implements AutoCloseable {
 
   @Override
   public void close() {
-    trainer.close();
     net.close();
   }
 }

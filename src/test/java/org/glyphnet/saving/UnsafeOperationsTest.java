@@ -50,7 +50,7 @@ class UnsafeOperationsTest {
             () -> RestoredModel.fromSavedModel(evil, Signatures.SERVE_TAG, new SessionSettings(1)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("reaches files, the network or Python (WriteFile)")
-        .hasMessageContaining("--trust-model");
+        .hasMessageContaining("not run unless you trust it");
     assertThat(written).doesNotExist();
 
     try (RestoredModel trusted =

@@ -26,15 +26,15 @@ final class DigitModel {
     ImageDataset digits = SyntheticDigits.generate(IMAGES, 1);
     AdamSpec adam = new AdamSpec(0.001f, 0.9f, 0.999f, 1e-8f);
     SessionSettings settings = SessionSettings.ofThisMachine();
-    try (ConvNet net = ConvNet.forTraining(NetworkSpec.of(Preset.COMPACT), adam, 1);
-        Trainer trainer =
-            new Trainer(
-                net,
-                settings,
-                digits,
-                Fixtures.split(digits, 1000),
-                new TrainingPlan(3, 64, 1000, 1),
-                List.of())) {
+    try (ConvNet net = ConvNet.forTraining(NetworkSpec.of(Preset.COMPACT), adam, 1)) {
+      Trainer trainer =
+          new Trainer(
+              net,
+              settings,
+              digits,
+              Fixtures.split(digits, 1000),
+              new TrainingPlan(3, 64, 1000, 1),
+              List.of());
       trainer.train();
       return SavedModelExporter.export(
           model, net, trainer.session(), settings, digits.classNames());

@@ -104,7 +104,6 @@ public final class TinyModel implements AutoCloseable {
 
   @Override
   public void close() {
-    trainer.close();
     net.close();
   }
 }

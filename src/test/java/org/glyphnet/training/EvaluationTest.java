@@ -49,7 +49,6 @@ class EvaluationTest {
 
   @AfterAll
   static void free() {
-    trainer.close();
     net.close();
   }
 

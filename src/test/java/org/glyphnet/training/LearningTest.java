@@ -39,8 +39,8 @@ class LearningTest {
   private static Trained train(NetworkSpec spec, Learning learning, StartingValues start)
       throws IOException {
     TrainingPlan plan = new TrainingPlan(2, 16, 1000, 1, learning);
-    try (ConvNet net = ConvNet.forTraining(spec, plan.step(Fixtures.FAST, Precision.FLOAT32), 1);
-        Trainer trainer = new Trainer(net, Fixtures.SETTINGS, BARS, SPLIT, plan, List.of())) {
+    try (ConvNet net = ConvNet.forTraining(spec, plan.step(Fixtures.FAST, Precision.FLOAT32), 1)) {
+      Trainer trainer = new Trainer(net, Fixtures.SETTINGS, BARS, SPLIT, plan, List.of());
       if (start != null) {
         trainer.startFrom(start);
       }
@@ -135,8 +135,8 @@ class LearningTest {
         new HashMap<>(values(train(Fixtures.spec(), Learning.BOOK, null)));
     values.put("DenseLayer4/kernel", new StartingValues.Value(List.of(6L, 9L), new float[54]));
     TrainingPlan plan = new TrainingPlan(1, 16, 1000, 1);
-    try (ConvNet net = Fixtures.net(2);
-        Trainer trainer = new Trainer(net, Fixtures.SETTINGS, BARS, SPLIT, plan, List.of())) {
+    try (ConvNet net = Fixtures.net(2)) {
+      Trainer trainer = new Trainer(net, Fixtures.SETTINGS, BARS, SPLIT, plan, List.of());
       List<String> anew = trainer.startFrom(new StartingValues(values));
 
       assertThat(anew).contains("DenseLayer4/kernel", "DenseLayer4/bias", "BatchNorm_Layer4/gamma");
@@ -172,8 +172,8 @@ class LearningTest {
     Learning averaged = RECOMPUTED.withRegularisation(new Regularisation(0, 0, 0.5f, List.of()));
     TrainingPlan plan = new TrainingPlan(1, 64, 1000, 1, averaged);
     try (ConvNet net =
-            ConvNet.forTraining(Fixtures.spec(), plan.step(Fixtures.FAST, Precision.FLOAT32), 1);
-        Trainer trainer = new Trainer(net, Fixtures.SETTINGS, BARS, SPLIT, plan, List.of())) {
+        ConvNet.forTraining(Fixtures.spec(), plan.step(Fixtures.FAST, Precision.FLOAT32), 1)) {
+      Trainer trainer = new Trainer(net, Fixtures.SETTINGS, BARS, SPLIT, plan, List.of());
       float[] before = fetch(trainer.session(), "DenseLayer3/kernel/read");
       assertThat(fetch(trainer.session(), "DenseLayer3/kernel/Trained/read")).isEqualTo(before);
       trainer.train();

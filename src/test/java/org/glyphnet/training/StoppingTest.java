@@ -16,22 +16,22 @@ class StoppingTest {
 
   @Test
   void untrainedNetworkIsNeverTheBest() {
-    assertThat(Stopping.bestOf(List.of(epoch(-1, 0.99, 0)))).isEmpty();
-    assertThat(Stopping.bestOf(List.of(epoch(-1, 0.99, 0), epoch(0, 0.1, 5)))).isPresent();
+    assertThat(Learning.Stopping.bestOf(List.of(epoch(-1, 0.99, 0)))).isEmpty();
+    assertThat(Learning.Stopping.bestOf(List.of(epoch(-1, 0.99, 0), epoch(0, 0.1, 5)))).isPresent();
   }
 
   @Test
   void trainingEndsAfterAsManyEpochsWithoutABetterOneAsThePatienceIs() {
-    Stopping stopping = new Stopping(2, true);
+    Learning.Stopping stopping = new Learning.Stopping(2, true);
 
     assertThat(stopping.over(epochs(0.5, 1, 0.6, 1, 0.6, 1))).isFalse();
     assertThat(stopping.over(epochs(0.5, 1, 0.6, 1, 0.6, 1, 0.5, 1))).isTrue();
     assertThat(stopping.over(List.of())).isFalse();
-    assertThat(Stopping.NEVER.over(epochs(0.5, 1, 0.4, 1, 0.3, 1, 0.2, 1))).isFalse();
+    assertThat(Learning.Stopping.NEVER.over(epochs(0.5, 1, 0.4, 1, 0.3, 1, 0.2, 1))).isFalse();
   }
 
   private static int best(double... numbers) {
-    return Stopping.bestOf(epochs(numbers)).orElseThrow().epoch();
+    return Learning.Stopping.bestOf(epochs(numbers)).orElseThrow().epoch();
   }
 
   /** Accuracy and cost of each epoch. */

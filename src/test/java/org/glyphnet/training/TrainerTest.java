@@ -51,15 +51,15 @@ class TrainerTest {
     ImageDataset dataset = Fixtures.bars(12);
     Fixtures.Recorder first = new Fixtures.Recorder();
     Fixtures.Recorder second = new Fixtures.Recorder();
-    try (ConvNet net = Fixtures.net(1);
-        Trainer trainer =
-            new Trainer(
-                net,
-                Fixtures.SETTINGS,
-                dataset,
-                Fixtures.split(dataset, 4),
-                new TrainingPlan(1, 4, 4, 1),
-                List.of(first, second))) {
+    try (ConvNet net = Fixtures.net(1)) {
+      Trainer trainer =
+          new Trainer(
+              net,
+              Fixtures.SETTINGS,
+              dataset,
+              Fixtures.split(dataset, 4),
+              new TrainingPlan(1, 4, 4, 1),
+              List.of(first, second));
       trainer.train();
     }
 
@@ -137,15 +137,15 @@ class TrainerTest {
     Map<String, List<Integer>> trained;
     double costOfLastEpoch;
     Fixtures.Recorder heard = new Fixtures.Recorder();
-    try (ConvNet net = Fixtures.net(5);
-        Trainer trainer =
-            new Trainer(
-                net,
-                Fixtures.SETTINGS,
-                dataset,
-                split,
-                new TrainingPlan(2, 4, 100, 11),
-                List.of(heard))) {
+    try (ConvNet net = Fixtures.net(5)) {
+      Trainer trainer =
+          new Trainer(
+              net,
+              Fixtures.SETTINGS,
+              dataset,
+              split,
+              new TrainingPlan(2, 4, 100, 11),
+              List.of(heard));
       trainer.train();
       trained = Fixtures.bits(net, trainer.session());
       costOfLastEpoch = heard.results.get(2).cost();
@@ -171,15 +171,15 @@ class TrainerTest {
   @Test
   void stepCountIsTheNumberOfBatchesDone() throws IOException {
     ImageDataset dataset = Fixtures.bars(14);
-    try (ConvNet net = Fixtures.net(1);
-        Trainer trainer =
-            new Trainer(
-                net,
-                Fixtures.SETTINGS,
-                dataset,
-                Fixtures.split(dataset, 4),
-                new TrainingPlan(3, 4, 4, 1),
-                List.of())) {
+    try (ConvNet net = Fixtures.net(1)) {
+      Trainer trainer =
+          new Trainer(
+              net,
+              Fixtures.SETTINGS,
+              dataset,
+              Fixtures.split(dataset, 4),
+              new TrainingPlan(3, 4, 4, 1),
+              List.of());
       trainer.train();
 
       try (Result result = trainer.session().runner().fetch("global_step").run()) {
@@ -202,15 +202,15 @@ class TrainerTest {
             }
           }
         };
-    try (ConvNet net = Fixtures.net(1);
-        Trainer trainer =
-            new Trainer(
-                net,
-                Fixtures.SETTINGS,
-                dataset,
-                Fixtures.split(dataset, 4),
-                new TrainingPlan(3, 4, 4, 1),
-                List.of(fullDisk))) {
+    try (ConvNet net = Fixtures.net(1)) {
+      Trainer trainer =
+          new Trainer(
+              net,
+              Fixtures.SETTINGS,
+              dataset,
+              Fixtures.split(dataset, 4),
+              new TrainingPlan(3, 4, 4, 1),
+              List.of(fullDisk));
       assertThatThrownBy(trainer::train)
           .isInstanceOf(IOException.class)
           .hasMessage("No space left on device");
@@ -221,15 +221,10 @@ class TrainerTest {
   private static Fixtures.Recorder train(ImageDataset dataset, int test, TrainingPlan plan)
       throws IOException {
     Fixtures.Recorder heard = new Fixtures.Recorder();
-    try (ConvNet net = Fixtures.net(1);
-        Trainer trainer =
-            new Trainer(
-                net,
-                Fixtures.SETTINGS,
-                dataset,
-                Fixtures.split(dataset, test),
-                plan,
-                List.of(heard))) {
+    try (ConvNet net = Fixtures.net(1)) {
+      Trainer trainer =
+          new Trainer(
+              net, Fixtures.SETTINGS, dataset, Fixtures.split(dataset, test), plan, List.of(heard));
       trainer.train();
     }
     return heard;

@@ -1,5 +1,6 @@
 package org.glyphnet.data.augmentation;
 
+import org.glyphnet.Internal;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImageShape;
 import org.glyphnet.data.SplitMix64;
@@ -11,6 +12,7 @@ import org.glyphnet.data.SplitMix64;
  *
  * <p>Reuses its buffers, so each thread needs one of its own.
  */
+@Internal
 public final class Augmenter {
   private final Augmentation augmentation;
   private final long seed;

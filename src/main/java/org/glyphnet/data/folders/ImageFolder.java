@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.glyphnet.Internal;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.EvenDraw;
 import org.glyphnet.data.IdxFolder;
@@ -27,6 +28,7 @@ import org.glyphnet.data.folders.ClassFolders.Part;
  * taken in order of name: the same folder always gives the same data set. Images are grey when
  * every one is grey, else colour.
  */
+@Internal
 public final class ImageFolder {
   private final FolderSettings settings;
   private final Consumer<String> notices;
@@ -115,7 +117,7 @@ public final class ImageFolder {
       return settings.model().get();
     }
     List<ImageSizes.Found> sizes = Arrays.stream(known.sizes()).filter(Objects::nonNull).toList();
-    ImageSizes.Size size = settings.size().orElseGet(() -> ImageSizes.chosen(sizes));
+    FolderSettings.Size size = settings.size().orElseGet(() -> ImageSizes.chosen(sizes));
     long others =
         sizes.stream()
             .filter(found -> found.height() != size.height() || found.width() != size.width())
@@ -129,7 +131,7 @@ public final class ImageFolder {
               + size
               + " and are resized ("
               + settings.fit()
-              + "; --image-size and --fit choose)");
+              + ")");
     }
     return new ImagePreparation(
         new ImageShape(size.height(), size.width(), 3),

@@ -3,6 +3,7 @@ package org.glyphnet.data.folders;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.glyphnet.GlyphnetException.Remedy;
 import org.glyphnet.data.DataException;
 
 /** Pictures that cannot be read, each with its reason. */
@@ -26,11 +27,8 @@ final class Unreadable {
     String count = reasons.size() + " of " + of + " images cannot be read";
     if (!skip) {
       throw new DataException(
-          first
-              + (reasons.size() == 1 ? "; " : "; with it, ")
-              + count
-              + "; --skip-unreadable leaves"
-              + " such out");
+          first + (reasons.size() == 1 ? "; " : "; with it, ") + count,
+          Remedy.LEAVE_OUT_UNREADABLE);
     }
     if (reasons.size() == of) {
       throw new DataException(first + "; none of " + of + " images can be read");

@@ -12,6 +12,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.glyphnet.Internal;
 import org.glyphnet.data.DataException;
 
 /**
@@ -19,6 +20,7 @@ import org.glyphnet.data.DataException;
  * they claim is looked at first. Colour profiles are not applied: samples are what is stored, as in
  * TensorFlow's own decoders.
  */
+@Internal
 public final class ImageFile {
   /** Larger files are refused before they are read. */
   private static final long MOST_BYTES = 256L << 20;

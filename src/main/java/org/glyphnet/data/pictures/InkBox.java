@@ -1,5 +1,7 @@
 package org.glyphnet.data.pictures;
 
+import org.glyphnet.Internal;
+
 /**
  * The smallest rectangle that holds all ink of an image.
  *
@@ -8,6 +10,7 @@ package org.glyphnet.data.pictures;
  * @param height rows; 0 when there is no ink
  * @param width columns; 0 when there is no ink
  */
+@Internal
 public record InkBox(int top, int left, int height, int width) {
   /**
    * Finds the ink.

@@ -2,6 +2,7 @@ package org.glyphnet.data.pictures;
 
 import java.awt.image.BufferedImage;
 import java.util.Locale;
+import org.glyphnet.Internal;
 
 /**
  * Brings a picture of one digit into the form of MNIST's images: cut to the ink, scaled to fit 20 x
@@ -11,6 +12,7 @@ import java.util.Locale;
  * <p>Steps as described by LeCun, Cortes and Burges, <a
  * href="http://yann.lecun.com/exdb/mnist/">The MNIST database</a>.
  */
+@Internal
 public final class MnistFrame {
   /** Height and width of a framed image. */
   public static final int SIZE = 28;

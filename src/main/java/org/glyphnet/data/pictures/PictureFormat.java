@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.glyphnet.Internal;
 
 /** The formats of picture files that can be read, told apart by their first bytes. */
+@Internal
 public enum PictureFormat {
   PNG("PNG", "png"),
   JPEG("JPEG", "jpg jpeg jpe jfif"),

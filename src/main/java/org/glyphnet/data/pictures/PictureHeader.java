@@ -1,6 +1,7 @@
 package org.glyphnet.data.pictures;
 
 import java.nio.BufferUnderflowException;
+import org.glyphnet.Internal;
 import org.glyphnet.data.DataException;
 
 /**
@@ -15,6 +16,7 @@ import org.glyphnet.data.DataException;
  * @param ends whether the mark of its end is there; looked for in JPEG only, whose decoder goes on
  *     without
  */
+@Internal
 public record PictureHeader(
     PictureFormat format, int width, int height, int orientation, int scans, boolean ends) {
   /** Upright, as nearly all pictures are stored. */

@@ -2,6 +2,7 @@ package org.glyphnet.data.pictures;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.glyphnet.Internal;
 
 /**
  * What a picture may be, looked at before a pixel is decoded: small files can claim any size, and
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param mostScans passes over the picture that a progressive JPEG may ask for; cameras and
  *     programs write about ten
  */
+@Internal
 public record PictureLimits(Set<PictureFormat> formats, long mostPixels, int mostScans) {
   /** For the user's own files: every format, 64 Mi pixels, 100 scans. */
   public static final PictureLimits OWN_FILES =

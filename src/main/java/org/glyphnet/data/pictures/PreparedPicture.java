@@ -2,12 +2,13 @@ package org.glyphnet.data.pictures;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import org.glyphnet.Internal;
 import org.glyphnet.data.DataException;
-import org.glyphnet.data.ImageFit;
 import org.glyphnet.data.ImagePreparation;
 import org.glyphnet.data.ImageShape;
 
 /** Pictures as a network's images: the one way for folders, evaluation, prediction and service. */
+@Internal
 public final class PreparedPicture {
   private PreparedPicture() {}
 
@@ -30,7 +31,7 @@ public final class PreparedPicture {
       return MnistFrame.frame(picture);
     }
     OpaqueRows rows = new OpaqueRows(picture);
-    return how.fit() == ImageFit.CROP ? cropped(rows, shape) : letterboxed(rows, shape);
+    return how.fit() == ImagePreparation.Fit.CROP ? cropped(rows, shape) : letterboxed(rows, shape);
   }
 
   /** Whether any pixel has red, green and blue that differ. */

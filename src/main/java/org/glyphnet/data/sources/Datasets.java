@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.glyphnet.GlyphnetException.Remedy;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.EvenDraw;
 import org.glyphnet.data.IdxFolder;
@@ -159,8 +160,8 @@ public final class Datasets {
       MnistDownload download = download();
       if (!download.reachable()) {
         throw new DataException(
-            "MNIST is not on this machine and none of its mirrors answers; pass the folder that holds its files as"
-                + " --data-dir, or use --dataset synthetic");
+            "MNIST is not on this machine and none of its mirrors answers",
+            Remedy.NAME_DATA_FOLDER_OR_DRAW);
       }
       download.into(cache);
     }
@@ -190,5 +191,20 @@ public final class Datasets {
 
   private MnistDownload download() {
     return new MnistDownload(mirrors, reachableWithin, notices);
+  }
+
+  /** Hears what getting a data set has to say while it goes on. */
+  public interface Notices {
+    /** One plain line, such as that another data set is taken than the wanted one. */
+    void line(String text);
+
+    /**
+     * A download goes on.
+     *
+     * @param file its name
+     * @param bytes received so far
+     * @param total of the file, -1 where the server does not say
+     */
+    default void progress(String file, long bytes, long total) {}
   }
 }

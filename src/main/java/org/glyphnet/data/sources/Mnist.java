@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.glyphnet.GlyphnetException.Remedy;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.IdxFile;
 import org.glyphnet.data.IdxFolder;
@@ -64,8 +65,7 @@ final class Mnist {
    */
   static ImageDataset read(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      throw new DataException(
-          folder + ": no such folder; --data-dir takes the folder with MNIST's four files");
+      throw new DataException(folder + ": no such folder", Remedy.NAME_DATA_FOLDER_OR_DRAW);
     }
     IdxPair.Content train = read(folder, "train-", TRAIN_IMAGES, TRAIN_LABELS);
     IdxPair.Content test = read(folder, "t10k-", TEST_IMAGES, TEST_LABELS);
@@ -90,8 +90,8 @@ final class Mnist {
               + ": SHA-256 of its content is "
               + content.sha256()
               + ", MNIST's is "
-              + part.sha256()
-              + "; get it again, or use --dataset idx:DIR for another data set");
+              + part.sha256(),
+          Remedy.NAME_DATA_KIND);
     }
   }
 }

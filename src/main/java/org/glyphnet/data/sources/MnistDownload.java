@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.glyphnet.GlyphnetException.Remedy;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.IdxFile;
 
@@ -51,10 +52,10 @@ final class MnistDownload {
   private final List<URI> mirrors;
   private final Duration reachableWithin;
   private final Duration stalledAfter;
-  private final Notices notices;
+  private final Datasets.Notices notices;
   private final HttpClient client;
 
-  MnistDownload(List<URI> mirrors, Duration reachableWithin, Notices notices) {
+  MnistDownload(List<URI> mirrors, Duration reachableWithin, Datasets.Notices notices) {
     this(Mnist.PARTS, mirrors, reachableWithin, STALLED_AFTER, notices);
   }
 
@@ -63,7 +64,7 @@ final class MnistDownload {
       List<URI> mirrors,
       Duration reachableWithin,
       Duration stalledAfter,
-      Notices notices) {
+      Datasets.Notices notices) {
     this.parts = List.copyOf(parts);
     this.mirrors = List.copyOf(mirrors);
     this.reachableWithin = reachableWithin;
@@ -144,9 +145,7 @@ final class MnistDownload {
       }
     }
     throw new DataException(
-        "MNIST cannot be downloaded"
-            + reasons
-            + "; pass a folder that holds its files as --data-dir, or use --dataset synthetic");
+        "MNIST cannot be downloaded" + reasons, Remedy.NAME_DATA_FOLDER_OR_DRAW);
   }
 
   /**

@@ -14,7 +14,6 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
-import org.glyphnet.data.ImageFit;
 import org.glyphnet.data.ImagePreparation;
 import org.glyphnet.data.ImageShape;
 import org.glyphnet.data.OwnParts;
@@ -140,12 +139,16 @@ class PeoplesFoldersTest {
 
     assertThatThrownBy(this::read)
         .hasMessageStartingWith(text + ": not an image")
-        .hasMessageEndingWith(
-            "; with it, 2 of 5 images cannot be read; --skip-unreadable leaves such out");
+        .hasMessageEndingWith("; with it, 2 of 5 images cannot be read");
 
     settings =
         new FolderSettings(
-            Optional.empty(), Optional.empty(), ImageFit.CROP, true, OptionalInt.empty(), folder);
+            Optional.empty(),
+            Optional.empty(),
+            ImagePreparation.Fit.CROP,
+            true,
+            OptionalInt.empty(),
+            folder);
     told.clear();
     ImageDataset dataset = read();
 
@@ -220,8 +223,8 @@ class PeoplesFoldersTest {
     settings =
         new FolderSettings(
             Optional.empty(),
-            Optional.of(ImageSizes.Size.parse("8x12")),
-            ImageFit.LETTERBOX,
+            Optional.of(FolderSettings.Size.parse("8x12")),
+            ImagePreparation.Fit.LETTERBOX,
             false,
             OptionalInt.empty(),
             folder);
@@ -229,7 +232,7 @@ class PeoplesFoldersTest {
     ImageDataset dataset = read();
 
     assertThat(dataset.shape()).isEqualTo(new ImageShape(8, 12, 1));
-    assertThat(dataset.preparation().orElseThrow().fit()).isEqualTo(ImageFit.LETTERBOX);
+    assertThat(dataset.preparation().orElseThrow().fit()).isEqualTo(ImagePreparation.Fit.LETTERBOX);
   }
 
   @Test

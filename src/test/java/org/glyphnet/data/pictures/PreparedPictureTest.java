@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.image.BufferedImage;
 import java.util.stream.IntStream;
 import org.glyphnet.data.DataException;
-import org.glyphnet.data.ImageFit;
 import org.glyphnet.data.ImagePreparation;
 import org.glyphnet.data.ImageShape;
 import org.junit.jupiter.api.Test;
@@ -59,7 +58,7 @@ class PreparedPictureTest {
         new ImagePreparation(
             new ImageShape(3, 3, 1),
             ImagePreparation.Kind.RESIZE,
-            ImageFit.LETTERBOX,
+            ImagePreparation.Fit.LETTERBOX,
             ImagePreparation.Polarity.MIXED);
     assertThat(unsigned(PreparedPicture.samples(wide, letterbox)))
         .containsExactly(9, 9, 9, 9, 200, 9, 9, 9, 9);

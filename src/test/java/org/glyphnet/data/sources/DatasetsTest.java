@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.glyphnet.GlyphnetException.Remedy;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.IdxBytes;
 import org.glyphnet.data.ImageDataset;
@@ -46,8 +47,7 @@ class DatasetsTest {
                 datasets(Optional.empty()).load(new DatasetChoice.RealMnist(), Optional.empty(), 1))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("none of its mirrors answers")
-        .hasMessageContaining("--data-dir")
-        .hasMessageContaining("--dataset synthetic");
+        .hasFieldOrPropertyWithValue("remedy", Remedy.NAME_DATA_FOLDER_OR_DRAW);
   }
 
   @Test
@@ -121,8 +121,8 @@ class DatasetsTest {
     return new Datasets(dataDir, folder, List.of(NOBODY), Duration.ofMillis(500), notices());
   }
 
-  private Notices notices() {
-    return new Notices() {
+  private Datasets.Notices notices() {
+    return new Datasets.Notices() {
       @Override
       public void line(String text) {
         lines.add(text);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.glyphnet.GlyphnetException.Remedy;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.IdxBytes;
 import org.glyphnet.data.sources.TestServer.Manner;
@@ -143,8 +144,7 @@ class MnistDownloadTest {
       assertThatThrownBy(() -> download(bad.uri(), wrong.uri()).into(folder))
           .isInstanceOf(DataException.class)
           .hasMessageStartingWith("MNIST cannot be downloaded; 127.0.0.1: status 503; 127.0.0.1: ")
-          .hasMessageEndingWith(
-              "; pass a folder that holds its files as --data-dir, or use --dataset synthetic")
+          .hasFieldOrPropertyWithValue("remedy", Remedy.NAME_DATA_FOLDER_OR_DRAW)
           .message()
           .hasLineCount(1);
     }
@@ -169,8 +169,8 @@ class MnistDownloadTest {
   }
 
   private MnistDownload download(URI... mirrors) {
-    Notices notices =
-        new Notices() {
+    Datasets.Notices notices =
+        new Datasets.Notices() {
           @Override
           public void line(String text) {
             progress.add(text);

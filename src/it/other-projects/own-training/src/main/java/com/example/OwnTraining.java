@@ -26,15 +26,15 @@ public final class OwnTraining {
         NetworkSpec.of(Preset.COMPACT).withImage(SIDE, SIDE, 1).withClasses(2).withSizes(4, 4, 8);
     AdamSpec adam = new AdamSpec(0.01f, 0.5f, 0.999f, 1e-8f);
     ImageDataset bars = bars();
-    try (ConvNet net = ConvNet.forTraining(spec, adam, 1);
-        Trainer trainer =
+    try (ConvNet net = ConvNet.forTraining(spec, adam, 1)) {
+Trainer trainer =
             new Trainer(
                 net,
                 new SessionSettings(2),
                 bars,
                 Split.random(bars, 1),
                 new TrainingPlan(4, 16, 1000, 1),
-                List.of())) {
+                List.of());
       double accuracy = trainer.train().test().accuracy();
       System.out.println("accuracy " + accuracy);
       if (accuracy < 0.9) {

@@ -31,7 +31,7 @@ public final class WholeJob {
     try (ConvNet net = ConvNet.forTraining(spec, AdamSpec.book(), 1)) {
       Checkpoints saver = new Checkpoints(folder, net, 10);
       TrainingPlan plan = new TrainingPlan(1, 128, 1000, 1);
-      try (Trainer trainer = new Trainer(net, settings, digits, split, plan, List.of(saver))) {
+      Trainer trainer = new Trainer(net, settings, digits, split, plan, List.of(saver));
         var trained = RestoreCheck.Parts.of(trainer.train());
         Path checkpoint = saver.saveFinal(trainer.session());
         Path model = Path.of(args[0], "saved_models", "digits");
@@ -41,7 +41,7 @@ public final class WholeJob {
             || !RestoreCheck.ofSavedModel(trained, version, digits, split, settings).holds()) {
           throw new IllegalStateException("the restored network is not the trained one");
         }
-      }
+      
     }
   }
 }

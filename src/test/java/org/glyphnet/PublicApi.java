@@ -30,6 +30,7 @@ final class PublicApi {
   /** Packages of the dependencies that only the program needs. */
   static final String[] OPTIONAL = {
     "ch.qos.logback..",
+    "com.sun.jna..",
     "com.fasterxml.jackson..",
     "com.samskivert..",
     "io.micrometer..",

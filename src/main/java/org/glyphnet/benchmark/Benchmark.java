@@ -6,10 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.files.DurableFiles;
-import org.glyphnet.inference.SingleImageNetwork;
+import org.glyphnet.inference.InferenceForms;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.Precision;
@@ -108,27 +107,22 @@ public final class Benchmark {
     try (ConvNet net = ConvNet.forServing(spec, precision)) {
       Session session = net.openForInference(settings);
       session.restore(weights.toString());
-      for (int batch : INFERENCE_BATCHES) {
-        if (batch == 1) {
-          // As the service runs it.
-          Optional<SingleImageNetwork> ofOneImage =
-              SingleImageNetwork.of(
-                  net.graph().toGraphDef(), session, List.of(TensorNames.SCORES), settings);
-          try (SingleImageNetwork lone = ofOneImage.orElse(null)) {
-            all.add(inference(peak, lone == null ? session : lone.session(), batch));
-          }
-        } else {
-          all.add(inference(peak, session, batch));
+      // As evaluation and the service run it.
+      try (InferenceForms forms =
+          InferenceForms.of(
+              net.graph().toGraphDef(), session, List.of(TensorNames.SCORES), settings)) {
+        for (int batch : INFERENCE_BATCHES) {
+          all.add(inference(peak, forms.of(batch), batch));
         }
       }
     }
     return all;
   }
 
-  private BenchmarkResult.Speed inference(PeakSpeed peak, Session session, int batch) {
+  private BenchmarkResult.Speed inference(PeakSpeed peak, InferenceForms.Form form, int batch) {
     Rounds speeds = new Rounds(load.rounds());
     Rounds fractions = new Rounds(load.rounds());
-    try (InferenceSpeed inference = new InferenceSpeed(session, dataset, batch)) {
+    try (InferenceSpeed inference = new InferenceSpeed(form, dataset, batch)) {
       for (int round = 0; round < load.rounds(); round++) {
         double before = peak.gflops();
         double imagesPerSecond =

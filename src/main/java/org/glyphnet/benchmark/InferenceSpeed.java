@@ -2,26 +2,26 @@ package org.glyphnet.benchmark;
 
 import java.util.stream.IntStream;
 import org.glyphnet.data.ImageDataset;
+import org.glyphnet.inference.InferenceForms;
 import org.glyphnet.network.TensorNames;
 import org.glyphnet.training.BatchTensors;
 import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
-/** Inference at one batch size: images fed, scores read back. Owns its tensors, not the session. */
+/** Inference at one batch size: images fed, scores read back. Owns its tensors, not the form. */
 final class InferenceSpeed implements AutoCloseable {
   private static final double WARM_UP_SHARE = 0.2;
 
-  private final Session session;
+  private final InferenceForms.Form form;
   private final BatchTensors batch;
   private final int size;
   private final float[] scores;
 
   /**
-   * @param session on a network built for serving
+   * @param form of a network built for serving
    */
-  InferenceSpeed(Session session, ImageDataset dataset, int size) {
-    this.session = session;
+  InferenceSpeed(InferenceForms.Form form, ImageDataset dataset, int size) {
+    this.form = form;
     this.size = size;
     this.batch = new BatchTensors(dataset);
     this.scores = new float[size * dataset.classNames().size()];
@@ -46,7 +46,11 @@ final class InferenceSpeed implements AutoCloseable {
 
   private void run() {
     try (Result result =
-        session.runner().feed(TensorNames.IMAGE, batch.image()).fetch(TensorNames.SCORES).run()) {
+        form.session()
+            .runner()
+            .feed(form.name(TensorNames.IMAGE), batch.image())
+            .fetch(form.name(TensorNames.SCORES))
+            .run()) {
       ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(scores);
     }
   }

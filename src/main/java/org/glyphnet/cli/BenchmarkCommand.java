@@ -35,7 +35,7 @@ final class BenchmarkCommand implements Command {
   public OptionList options() {
     return new OptionList()
         .value("preset", "NAME", "book-text, book-code or compact (default: book-text)")
-        .value("precision", "NAME", "float32 or bfloat16 (default: float32)")
+        .value(TrainingOptions.PRECISION, "NAME", "float32 or bfloat16 (default: float32)")
         .value("steps", "N", "training steps a round, of 128 images each (default: 20)")
         .value("rounds", "N", "rounds; each figure is their median (default: 5)")
         .value("threads", "N", "threads that compute (default: one a processor)")
@@ -57,7 +57,7 @@ final class BenchmarkCommand implements Command {
     Benchmark benchmark =
         new Benchmark(
             NetworkSpec.of(preset),
-            arguments.choice("precision", Precision.FLOAT32),
+            arguments.choice(TrainingOptions.PRECISION, Precision.FLOAT32),
             settings,
             dataset,
             new Benchmark.Load(steps, rounds));

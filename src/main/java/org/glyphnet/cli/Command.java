@@ -1,6 +1,7 @@
 package org.glyphnet.cli;
 
 import java.io.IOException;
+import org.glyphnet.network.Precision;
 
 /** One command of the program: options in, one call, words out. */
 interface Command {
@@ -17,6 +18,12 @@ interface Command {
         .group("Help")
         .flag(Declaration.VERBOSE, "show the stack trace of a failure")
         .flag(Declaration.HELP, "print this");
+  }
+
+  /** Whether what it computes is of bfloat16 numbers. */
+  default boolean computesInBfloat16(Arguments arguments) throws IOException {
+    return arguments.has(TrainingOptions.PRECISION)
+        && arguments.choice(TrainingOptions.PRECISION, Precision.FLOAT32) == Precision.BFLOAT16;
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.AlreadySelectedException;
 import org.apache.commons.cli.CommandLine;
@@ -13,15 +14,21 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
+import org.glyphnet.engine.Engine;
 import org.glyphnet.runs.Environment;
 
 /** Finds the command that was typed, reads its options and runs it, or prints help. */
 final class CommandLines {
   private final List<Command> commands;
+  private final Consumer<String> warnings;
 
-  /** The commands of the program; the first is run when none is named. */
-  CommandLines(List<Command> commands) {
+  /**
+   * @param commands of the program; the first is run when none is named
+   * @param warnings where a line goes that is no part of a command's output
+   */
+  CommandLines(List<Command> commands, Consumer<String> warnings) {
     this.commands = List.copyOf(commands);
+    this.warnings = warnings;
   }
 
   /**
@@ -48,7 +55,10 @@ final class CommandLines {
       new Help(screen).printCommand(command);
       return;
     }
-    command.run(arguments(command, rest), screen);
+    Arguments arguments = arguments(command, rest);
+    // Before anything loads TensorFlow's natives, which read the choice once.
+    Engine.prepare(command.computesInBfloat16(arguments)).warning().ifPresent(warnings);
+    command.run(arguments, screen);
   }
 
   /** What a command has to say of itself, or which commands there are. */

@@ -14,12 +14,15 @@ import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImagePreparation;
 import org.glyphnet.data.Split;
+import org.glyphnet.inference.InferenceForms;
 import org.glyphnet.network.SessionSettings;
+import org.glyphnet.network.TensorNames;
 import org.glyphnet.report.ConfusionMatrix;
 import org.glyphnet.saving.RestoredModel;
 import org.glyphnet.saving.SavedModels;
 import org.glyphnet.saving.Signatures;
 import org.glyphnet.training.Evaluation;
+import org.tensorflow.types.TFloat32;
 
 /** {@code evaluate}: what a saved model makes of a data set. */
 final class EvaluateCommand implements Command {
@@ -79,6 +82,7 @@ final class EvaluateCommand implements Command {
     // has.
     try (RestoredModel model =
             RestoredModel.fromSavedModel(version, Signatures.SERVE_TAG, settings);
+        InferenceForms forms = forms(model, settings);
         Bar bar = new Bar(wordsScreen)) {
       ImagePreparation how =
           SavedModels.preparation(version)
@@ -93,7 +97,8 @@ final class EvaluateCommand implements Command {
       }
       bar.begin("Evaluation", images.length);
       Evaluation evaluation =
-          Evaluation.ofServing(model.session(), dataset, images, done -> bar.stepTo(done, ""));
+          Evaluation.ofServing(
+              batch -> scores(forms, batch), dataset, images, done -> bar.stepTo(done, ""));
       bar.end();
       ConfusionMatrix confusion = ConfusionMatrix.of(dataset, images, evaluation.predictions());
       if (json) {
@@ -109,6 +114,24 @@ final class EvaluateCommand implements Command {
       out.printf(Locale.ROOT, "Accuracy: %f%n", evaluation.accuracy());
       out.print(new ConfusionText(confusion, dataset.classNames(), screen.columns()).text());
     }
+  }
+
+  private static InferenceForms forms(RestoredModel model, SessionSettings settings) {
+    return InferenceForms.of(
+        model.metaGraph().getGraphDef(),
+        model.session(),
+        List.of(TensorNames.scoresIn(model.session().graph())),
+        settings);
+  }
+
+  /** As the service tells them, in the form for so many images. */
+  private static org.tensorflow.Result scores(InferenceForms forms, TFloat32 batch) {
+    InferenceForms.Form form = forms.of(Math.toIntExact(batch.shape().get(0)));
+    return form.session()
+        .runner()
+        .feed(form.name(TensorNames.IMAGE), batch)
+        .fetch(form.name(TensorNames.scoresIn(forms.of(1).session().graph())))
+        .run();
   }
 
   /**

@@ -69,7 +69,7 @@ public final class Main {
             System.getProperty(COLUMNS, System.getenv("COLUMNS")));
     List<String> words = List.of(args);
     try {
-      new CommandLines(commands()).run(words, screen);
+      new CommandLines(commands(), err::println).run(words, screen);
       return DONE;
     } catch (IOException | RuntimeException | Error e) {
       if (words.contains("--" + Declaration.VERBOSE)) {

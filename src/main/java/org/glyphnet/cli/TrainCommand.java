@@ -14,7 +14,9 @@ import org.glyphnet.job.JobListener;
 import org.glyphnet.job.ResumeChanges;
 import org.glyphnet.job.TrainingJob;
 import org.glyphnet.job.TrainingResult;
+import org.glyphnet.network.Precision;
 import org.glyphnet.runs.RunFolder;
+import org.glyphnet.runs.RunRecordFile;
 
 /**
  * {@code train}: the whole job: data, training, checkpoints, SavedModel, chart, and the check of
@@ -59,6 +61,15 @@ final class TrainCommand implements Command {
         .with(TrainingOptions.outputs())
         .with(RunChoice.options())
         .with(LiveChart.options());
+  }
+
+  @Override
+  public boolean computesInBfloat16(Arguments arguments) throws IOException {
+    if (arguments.has(ResumeOptions.RESUME)) {
+      RunFolder folder = ResumeOptions.find(arguments, RunChoice.runsDir(arguments));
+      return RunRecordFile.read(folder.record()).setup().precision() == Precision.BFLOAT16;
+    }
+    return Command.super.computesInBfloat16(arguments);
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.glyphnet.training.TrainingPlan;
 /** The options that say how to train and where the results go. */
 final class TrainingOptions {
   private static final TrainingPlan BOOK = TrainingPlan.book();
+  static final String PRECISION = "precision";
   private static final String EPOCHS = "epochs";
   private static final String REPORT_EVERY = "report-every";
   private static final String MAX_TO_KEEP = "max-to-keep";
@@ -40,7 +41,7 @@ final class TrainingOptions {
                 + BOOK.reportEvery()
                 + ")")
         .value(
-            "precision",
+            PRECISION,
             "NAME",
             "what the training step multiplies in: float32, or bfloat16, which is faster on processors that have it;"
                 + " variables and evaluation are float32 in either case (default and the book's: "
@@ -89,7 +90,7 @@ final class TrainingOptions {
             arguments.integer("batch-size", recipe.batchSize(), 2, Integer.MAX_VALUE),
             arguments.integer(REPORT_EVERY, BOOK.reportEvery(), 1, Integer.MAX_VALUE),
             DataOptions.seed(arguments)),
-        arguments.choice("precision", Precision.FLOAT32),
+        arguments.choice(PRECISION, Precision.FLOAT32),
         session(arguments),
         outputs(arguments),
         RecipeOptions.learning(arguments));

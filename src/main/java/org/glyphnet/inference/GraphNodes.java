@@ -21,7 +21,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.TensorShapeProto;
 
-/** Looks through the nodes of an inference graph, for {@link SingleImageGraph}. */
+/** Looks through the nodes of an inference graph, for its other forms. */
 final class GraphNodes {
   /** Kernels are cut into blocks of so many columns. */
   static final int COLUMNS = 32;

@@ -1,5 +1,6 @@
 package org.glyphnet.inference;
 
+import com.google.protobuf.ByteString;
 import java.util.List;
 import org.tensorflow.op.core.Assign;
 import org.tensorflow.op.core.Constant;
@@ -20,6 +21,10 @@ final class NodeDefs {
 
   private static AttrValue type(DataType type) {
     return AttrValue.newBuilder().setType(type).build();
+  }
+
+  static AttrValue text(String value) {
+    return AttrValue.newBuilder().setS(ByteString.copyFromUtf8(value)).build();
   }
 
   /** A node, its attributes still to come. */

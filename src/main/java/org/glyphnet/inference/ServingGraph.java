@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.glyphnet.Internal;
@@ -15,7 +14,6 @@ import org.glyphnet.network.SessionSettings;
 import org.glyphnet.saving.RestoredModel;
 import org.glyphnet.saving.Signatures;
 import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.proto.DataType;
@@ -32,7 +30,7 @@ import org.tensorflow.types.TInt64;
 @Internal
 public final class ServingGraph implements AutoCloseable {
   private final RestoredModel model;
-  private final Optional<SingleImageNetwork> ofOneImage;
+  private final InferenceForms forms;
   private final SignatureDef signature;
   private final ImageShape shape;
   private final int classes;
@@ -55,8 +53,8 @@ public final class ServingGraph implements AutoCloseable {
         new ImageShape(
             Math.toIntExact(image[1]), Math.toIntExact(image[2]), Math.toIntExact(image[3]));
     this.classes = Math.toIntExact(scores[1]);
-    this.ofOneImage =
-        SingleImageNetwork.of(
+    this.forms =
+        InferenceForms.of(
             model.metaGraph().getGraphDef(),
             model.session(),
             List.of(
@@ -103,14 +101,7 @@ public final class ServingGraph implements AutoCloseable {
   public Predictions run(List<float[]> parts, int images) {
     open.readLock().lock();
     try (TFloat32 batch = batch(parts, images);
-        Result result =
-            session(images)
-                .runner()
-                .feed(signature.getInputsOrThrow(Signatures.IMAGE).getName(), batch)
-                .fetch(output(Signatures.SCORES))
-                .fetch(output(Signatures.PROBABILITIES))
-                .fetch(output(Signatures.PREDICTION))
-                .run()) {
+        Result result = run(form(images), batch)) {
       long[] predictions = new long[images];
       ((TInt64) result.get(2)).asRawTensor().data().asLongs().read(predictions);
       return new Predictions(floats(result, 0, images), floats(result, 1, images), predictions);
@@ -125,7 +116,7 @@ public final class ServingGraph implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
-        ofOneImage.ifPresent(SingleImageNetwork::close);
+        forms.close();
         model.close();
       }
     } finally {
@@ -133,13 +124,21 @@ public final class ServingGraph implements AutoCloseable {
     }
   }
 
-  private Session session(int images) {
+  private InferenceForms.Form form(int images) {
     if (closed) {
       throw new IllegalStateException("the model is closed");
     }
-    return images == 1
-        ? ofOneImage.map(SingleImageNetwork::session).orElse(model.session())
-        : model.session();
+    return forms.of(images);
+  }
+
+  private Result run(InferenceForms.Form form, TFloat32 batch) {
+    return form.session()
+        .runner()
+        .feed(form.name(signature.getInputsOrThrow(Signatures.IMAGE).getName()), batch)
+        .fetch(form.name(output(Signatures.SCORES)))
+        .fetch(form.name(output(Signatures.PROBABILITIES)))
+        .fetch(form.name(output(Signatures.PREDICTION)))
+        .run();
   }
 
   private String output(String key) {

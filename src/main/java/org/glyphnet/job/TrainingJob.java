@@ -134,11 +134,14 @@ public final class TrainingJob {
       RunRecord changed = changed(record, folder, changes);
       RunRecord.Setup setup = changed.setup();
       checkDivisible(setup.network(), setup.training().step(setup.optimizer(), setup.precision()));
-      if (!Environment.present().equals(record.environment())) {
-        listener.line(
-            "Begun on another machine or with other versions; the results can differ in the last"
-                + " bits from those of a run that was never stopped");
-      }
+      Environment.present()
+          .difference(record.environment())
+          .ifPresent(
+              difference ->
+                  listener.line(
+                      difference
+                          + "; the results can differ in the last bits from those of a run that"
+                          + " was never stopped"));
       LoadedData data = LoadedData.reload(record, folder, changes.dataFolder(), listener);
       return run(new PreparedRun(folder, changed, data.dataset(), data.split(), true));
     }

@@ -64,7 +64,7 @@ final class ConvLayers {
         scope.mode() instanceof Mode.Training
                 && SpectralConvolution.pays(input.shape(), kernel.shape(), spec.padding())
             ? new SpectralConvolution<>(inside, products, input, kernel, spec.padding())
-            : new DirectConvolution<>(scope.graph(), inside, input, kernel, spec.padding());
+            : new DirectConvolution<>(inside, input, kernel, spec.padding());
     return new Bare<>(inside, variable, convolution);
   }
 

@@ -3,6 +3,7 @@ package org.glyphnet.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.glyphnet.Internal;
+import org.glyphnet.engine.Engine;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -152,6 +153,7 @@ public final class ConvNet implements AutoCloseable {
   }
 
   private static ConvNet build(NetworkSpec spec, StepSpec step, Parts parts) {
+    Engine.prepare(step != null && step.precision() == Precision.BFLOAT16);
     Graph graph = new Graph();
     try {
       ConvNet net = new ConvNet(spec, step, graph, new GraphVariables(graph, step != null));

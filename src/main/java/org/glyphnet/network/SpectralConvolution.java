@@ -6,7 +6,6 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Max;
 import org.tensorflow.op.linalg.MatMul;
@@ -44,8 +43,7 @@ final class SpectralConvolution<T extends TNumber> implements Convolution<T> {
   private final ImageTransform<T> in;
   private final ImageTransform<T> out;
 
-  /** {@code [frequencies * 2 * 2, kernel size * kernel size]}. */
-  private final Operand<T> kernelMatrix;
+  private final KernelTransform<T> kernels;
 
   /** For each frequency {@code [batch, 2 * channels]}: real parts, then imaginary parts. */
   private final List<Operand<T>> input;
@@ -79,14 +77,10 @@ final class SpectralConvolution<T extends TNumber> implements Convolution<T> {
                 spectrum,
                 padding.sizeAfter(height, kernelSize),
                 padding.sizeAfter(width, kernelSize));
-    kernelMatrix =
-        products.enter(
-            inside,
-            inside.constant(
-                Shape.of(4L * spectrum.frequencies(), (long) kernelSize * kernelSize),
-                DataBuffers.of(spectrum.ofKernel(kernelSize, padding))));
+    kernels =
+        new KernelTransform<>(inside, products, spectrum, padding, kernelSize, channels, filters);
     this.input = in.toFrequencies(inside, input);
-    this.kernel = kernelToFrequencies(inside, kernel);
+    this.kernel = kernels.toFrequencies(inside, kernel);
     Operand<T> pixels =
         out.toPixels(
             inside,
@@ -127,7 +121,7 @@ final class SpectralConvolution<T extends TNumber> implements Convolution<T> {
   public Gradients<T> gradients(Ops inside, Operand<T> outputGradient, boolean toInput) {
     List<Operand<T>> upstream = out.toFrequencies(inside, outputGradient);
     Operand<T> toKernel =
-        kernelToTaps(
+        kernels.toTaps(
             inside,
             each(i -> inside.linalg.matMul(input.get(i), upstream.get(i), FIRST_TRANSPOSED)));
     if (!toInput) {
@@ -156,54 +150,8 @@ final class SpectralConvolution<T extends TNumber> implements Convolution<T> {
     return inside.math.sign(reached);
   }
 
-  private List<Operand<T>> kernelToFrequencies(Ops inside, Operand<T> kernel) {
-    Operand<T> rows =
-        inside.linalg.matMul(
-            kernelMatrix, reshape(inside, kernel, kernelSize * kernelSize, channels * filters));
-    Operand<T> blocks =
-        swapped(inside, reshape(inside, rows, spectrum.frequencies(), 2, 2, channels, filters));
-    return inside
-        .unstack(
-            reshape(inside, blocks, spectrum.frequencies(), 2 * channels, 2 * filters),
-            (long) spectrum.frequencies())
-        .output()
-        .stream()
-        .<Operand<T>>map(output -> output)
-        .toList();
-  }
-
-  /** The transpose of {@link #kernelToFrequencies}. */
-  private Operand<T> kernelToTaps(Ops inside, List<Operand<T>> frequencies) {
-    Operand<T> rows =
-        swapped(
-            inside,
-            reshape(
-                inside,
-                inside.stack(frequencies),
-                spectrum.frequencies(),
-                2,
-                channels,
-                2,
-                filters));
-    Operand<T> taps =
-        inside.linalg.matMul(
-            kernelMatrix,
-            reshape(inside, rows, 4 * spectrum.frequencies(), channels * filters),
-            FIRST_TRANSPOSED);
-    return reshape(inside, taps, kernelSize, kernelSize, channels, filters);
-  }
-
   private List<Operand<T>> each(IntFunction<Operand<T>> product) {
     return IntStream.range(0, spectrum.frequencies()).mapToObj(product).toList();
-  }
-
-  private static <T extends TNumber> Operand<T> reshape(Ops inside, Operand<T> x, int... shape) {
-    return inside.reshape(x, inside.constant(shape));
-  }
-
-  /** The two axes in the middle. */
-  private static <T extends TNumber> Operand<T> swapped(Ops inside, Operand<T> x) {
-    return inside.linalg.transpose(x, inside.constant(new int[] {0, 1, 3, 2, 4}));
   }
 
   private static int size(Operand<?> x, int axis) {

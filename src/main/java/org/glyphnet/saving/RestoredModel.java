@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImageShape;
+import org.glyphnet.engine.Engine;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.network.TensorNames;
 import org.tensorflow.Graph;
@@ -45,6 +46,7 @@ public final class RestoredModel implements AutoCloseable {
     if (!settings.trustsModels()) {
       UnsafeOperations.check(List.of(meta), prefix.toString());
     }
+    Engine.prepare(false);
     Graph graph = new Graph();
     Session session = null;
     try {
@@ -88,6 +90,7 @@ public final class RestoredModel implements AutoCloseable {
       UnsafeOperations.check(GraphFiles.ofVersion(new VersionFolder(version)), version.toString());
     }
     try {
+      Engine.prepare(false);
       SavedModelBundle bundle =
           SavedModelBundle.loader(version.toString())
               .withTags(tag)

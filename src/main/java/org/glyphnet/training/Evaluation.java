@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.network.TensorNames;
@@ -98,14 +99,31 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
    */
   public static Evaluation ofServing(
       Session session, ImageDataset dataset, int[] images, IntConsumer progress) {
-    Tally tally = new Tally(dataset, images);
     String scores = TensorNames.scoresIn(session.graph());
+    return ofServing(
+        batch -> session.runner().feed(TensorNames.IMAGE, batch).fetch(scores).run(),
+        dataset,
+        images,
+        progress);
+  }
+
+  /**
+   * The same of anything that tells scores.
+   *
+   * @param network takes images, {@code [batch, height, width, channels]} in [0, 1], and gives
+   *     their scores, {@code [batch, classes]}, as its first result, which is closed here
+   */
+  public static Evaluation ofServing(
+      Function<TFloat32, Result> network,
+      ImageDataset dataset,
+      int[] images,
+      IntConsumer progress) {
+    Tally tally = new Tally(dataset, images);
     tally.addAll(
         progress,
         () -> false,
         (batch, from, size) -> {
-          try (Result result =
-              session.runner().feed(TensorNames.IMAGE, batch.image()).fetch(scores).run()) {
+          try (Result result = network.apply(batch.image())) {
             tally.addScores((TFloat32) result.get(0), from, size);
           }
           for (int i = 0; i < size; i++) {

@@ -15,7 +15,7 @@ class HelpTest {
   private static List<String> printed(int columns, String... words) throws java.io.IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    new CommandLines(Main.commands())
+    new CommandLines(Main.commands(), line -> {})
         .run(
             List.of(words),
             Screen.on(out, StandardCharsets.UTF_8, true, Integer.toString(columns)));

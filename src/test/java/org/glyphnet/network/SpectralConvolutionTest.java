@@ -162,7 +162,7 @@ class SpectralConvolutionTest {
       Operand<TFloat32> x = placeholder(tf, "image", image);
       Operand<TFloat32> k = placeholder(tf, "kernel", kernel);
       Operand<TFloat32> upstream = placeholder(tf, "upstream", output);
-      name(tf, "direct_", new DirectConvolution<>(graph, tf, x, k, padding), upstream);
+      name(tf, "direct_", new DirectConvolution<>(tf, x, k, padding), upstream);
       name(tf, "spectral_", spectral(tf, x, k, padding), upstream);
     }
 

@@ -133,8 +133,10 @@ class EpochsCsvTest {
   void columnsAreFoundByNameAndUnknownOnesPassedOver() throws IOException {
     Files.writeString(
         file,
-        "mood,images_per_second,seconds,test_accuracy,train_accuracy,cost,epoch\n"
-            + "good,2.0,1.0,0.25,0.75,0.5,0\n");
+        """
+        mood,images_per_second,seconds,test_accuracy,train_accuracy,cost,epoch
+        good,2.0,1.0,0.25,0.75,0.5,0
+        """);
 
     assertThat(EpochsCsv.read(file)).containsExactly(new EpochResult(0, 0.5, 0.75, 0.25, 1, 2));
   }

@@ -105,6 +105,7 @@ public final class Main {
         new EvaluateCommand(),
         new PredictCommand(),
         new ExportCommand(),
+        new PromoteCommand(),
         new SweepCommand(train),
         new BenchmarkCommand(),
         new ChartCommand(),

@@ -131,7 +131,8 @@ final class SweepCommand implements Command {
               arguments.has(MODELS_OPTION) ? outputs.savedModels() : home.resolve(MODELS),
               Optional.of(combination.name()),
               outputs.maxToKeep(),
-              outputs.saveEvery());
+              outputs.saveEvery(),
+              outputs.promote());
       planned.add(new Sweep.Planned(combination.values(), settings.withOutputs(own)));
     }
     return planned;

@@ -53,6 +53,7 @@ final class TrainCommand implements Command {
         .with(NetworkOptions.options())
         .group("Recipe")
         .with(RecipeOptions.options())
+        .with(StartOptions.options())
         .group("Training")
         .with(TrainingOptions.options())
         .with(ResumeOptions.options())

@@ -61,6 +61,10 @@ final class TrainingOptions {
             "how many of the checkpoints after each epoch are kept (default and the book's: "
                 + OutputSettings.BOOK_MAX_TO_KEEP
                 + ")")
+        .flag(
+            "promote",
+            "the new version becomes the model's default even if it is worse than the one before it"
+                + " on the same held-out images")
         .value(
             SAVE_EVERY,
             "N",
@@ -93,7 +97,8 @@ final class TrainingOptions {
         arguments.choice(PRECISION, Precision.FLOAT32),
         session(arguments),
         outputs(arguments),
-        RecipeOptions.learning(arguments));
+        RecipeOptions.learning(arguments),
+        StartOptions.settings(arguments));
   }
 
   /** What may be another when a run is resumed. */
@@ -155,7 +160,8 @@ final class TrainingOptions {
         savedModels(arguments),
         model(arguments),
         number(arguments, MAX_TO_KEEP).orElse(OutputSettings.BOOK_MAX_TO_KEEP),
-        number(arguments, SAVE_EVERY));
+        number(arguments, SAVE_EVERY),
+        arguments.has("promote"));
   }
 
   private static Optional<Integer> number(Arguments arguments, String option) {

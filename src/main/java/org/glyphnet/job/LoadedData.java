@@ -29,12 +29,15 @@ public record LoadedData(DataSettings settings, String notice, ImageDataset data
   /**
    * Loads and divides.
    *
+   * @param likeThose how pictures become images, where they are to be like those of a model
    * @param seed what synthetic digits and the division are drawn from
    * @throws DataException when it cannot be had or is damaged
    */
-  static LoadedData load(DataSettings settings, long seed, JobListener listener)
+  static LoadedData load(
+      DataSettings settings, Optional<ImagePreparation> likeThose, long seed, JobListener listener)
       throws IOException {
-    return load(settings, settings.pictures().forFolders(), seed, listener);
+    FolderSettings folders = settings.pictures().forFolders();
+    return load(settings, likeThose.map(folders::as).orElse(folders), seed, listener);
   }
 
   private static LoadedData load(

@@ -24,6 +24,8 @@ import org.glyphnet.saving.CheckpointPolicy;
  *     and the data set
  * @param maxToKeep how many of the checkpoints after each epoch are kept, at least 1
  * @param saveEvery steps from one checkpoint within an epoch to the next; empty for none within
+ * @param promote whether the new version becomes the model's default even if it is worse than the
+ *     one before it
  */
 public record OutputSettings(
     Path runs,
@@ -31,9 +33,13 @@ public record OutputSettings(
     Path savedModels,
     Optional<String> model,
     int maxToKeep,
-    Optional<Integer> saveEvery) {
+    Optional<Integer> saveEvery,
+    boolean promote) {
   /** The book's number of checkpoints that are kept. */
   public static final int BOOK_MAX_TO_KEEP = 10;
+
+  /** Name of the setting that makes a new version the default however it did. */
+  static final String PROMOTE = "promote";
 
   /**
    * @throws SettingsException when a name cannot be one
@@ -46,13 +52,25 @@ public record OutputSettings(
   /** Runs and models in these folders, under names of their own, as much kept as in the book. */
   public static OutputSettings into(Path runs, Path savedModels) {
     return new OutputSettings(
-        runs, Optional.empty(), savedModels, Optional.empty(), BOOK_MAX_TO_KEEP, Optional.empty());
+        runs,
+        Optional.empty(),
+        savedModels,
+        Optional.empty(),
+        BOOK_MAX_TO_KEEP,
+        Optional.empty(),
+        false);
   }
 
   /** The same under other names. */
   public OutputSettings named(String newRun, String newModel) {
     return new OutputSettings(
-        runs, Optional.of(newRun), savedModels, Optional.of(newModel), maxToKeep, saveEvery);
+        runs,
+        Optional.of(newRun),
+        savedModels,
+        Optional.of(newModel),
+        maxToKeep,
+        saveEvery,
+        promote);
   }
 
   /** The run's name: as set, else from data set, preset and time. */
@@ -84,6 +102,7 @@ public record OutputSettings(
     values.put("model", model.orElse(""));
     values.put("max-to-keep", Integer.toString(maxToKeep));
     values.put("save-every", saveEvery.map(n -> Integer.toString(n)).orElse("never"));
+    values.put(PROMOTE, Boolean.toString(promote));
     values.put("runs-dir", runs.toString());
   }
 

@@ -22,6 +22,7 @@ import org.glyphnet.runs.StoredPath;
 import org.glyphnet.saving.CheckpointPolicy;
 import org.glyphnet.saving.Checkpoints;
 import org.glyphnet.saving.Fingerprint;
+import org.glyphnet.saving.HeldOut;
 import org.glyphnet.saving.ModelNotes;
 import org.glyphnet.saving.RestoreCheck;
 import org.glyphnet.saving.SavedModelExporter;
@@ -151,6 +152,9 @@ final class RunTraining {
                 List.of(listener, recorder, checkpoints, tensorBoard));
         tensorBoard.settings(run.record().run(), run.record().options());
         checkpoints.restore(trainer.session());
+        if (from.equals(Progress.START) && setup.start() != null) {
+          startFrom(trainer, setup.start());
+        }
         Trainer.Trained trained = trainer.train(from, run.record().backTo(from).epochs(), stop);
         if (stop.getAsBoolean()) {
           throw new TrainingStoppedException("stopped after the last epoch");
@@ -159,6 +163,13 @@ final class RunTraining {
       } catch (DivergedException e) {
         throw diverged(e, checkpoints);
       }
+    }
+  }
+
+  private void startFrom(Trainer trainer, RunRecord.Start start) throws IOException {
+    List<String> anew = trainer.startFrom(Start.again(start, run.folder(), run.session()));
+    if (!anew.isEmpty()) {
+      listener.line("The last layer starts anew, for other classes than the model's");
     }
   }
 
@@ -212,7 +223,7 @@ final class RunTraining {
       throws IOException {
     Path checkpoint = checkpoints.saveFinal(session);
     listener.written(JobListener.Output.CHECKPOINT, checkpoint);
-    Path savedModel = export(net, session);
+    Path savedModel = export(net, session, trained);
     listener.written(JobListener.Output.SAVED_MODEL, savedModel);
     PredictionsCsv.write(
         run.folder().predictions(),
@@ -231,8 +242,22 @@ final class RunTraining {
     return new Saved(recorder.record(), trained, checkpoint, savedModel);
   }
 
-  private Path export(ConvNet net, Session session) throws IOException {
-    ModelNotes notes = ModelNotes.of(run.dataset());
+  private Path export(ConvNet net, Session session, Trainer.Trained trained) throws IOException {
+    HeldOut heldOut = Promotion.heldOut(run.dataset(), run.split().test(), trained.test());
+    Promotion promotion =
+        Promotion.of(
+            run.model(),
+            heldOut,
+            Boolean.parseBoolean(run.record().options().get(OutputSettings.PROMOTE)));
+    promotion.before();
+    ModelNotes notes = ModelNotes.of(run.dataset()).with(heldOut);
+    Path version = export(net, session, notes);
+    promotion.after();
+    promotion.line().ifPresent(listener::line);
+    return version;
+  }
+
+  private Path export(ConvNet net, Session session, ModelNotes notes) throws IOException {
     return run.begun()
         ? SavedModelExporter.exportUnlessThere(run.model(), net, session, run.session(), notes)
         : SavedModelExporter.export(run.model(), net, session, run.session(), notes);

@@ -80,11 +80,19 @@ public final class TrainingJob {
         && new RunFolder(outputs.runs().resolve(outputs.run().get())).isTaken()) {
       throw taken(outputs.run().get(), outputs.runs(), null);
     }
-    LoadedData data = LoadedData.load(settings.data(), settings.plan().seed(), listener);
-    NetworkSpec network = settings.network().spec(data.dataset());
-    Learning learning = settings.learning().on(data);
+    Optional<Start> start = Start.of(settings);
+    LoadedData data =
+        LoadedData.load(
+            settings.data(), start.flatMap(Start::preparation), settings.plan().seed(), listener);
+    NetworkSpec network =
+        start.isPresent()
+            ? start.get().network(settings.network(), data.dataset())
+            : settings.network().spec(data.dataset());
+    Learning learning =
+        settings.learning().on(data).withFrozenConvolutions(settings.start().frozen());
     checkDivisible(
         network, settings.plan().with(learning).step(settings.optimizer(), settings.precision()));
+    start.ifPresent(one -> listener.line(one.told(settings.start())));
     if (settings.learning().recipe() != Recipe.BOOK) {
       listener.line(settings.learning().told(learning));
     }
@@ -105,7 +113,8 @@ public final class TrainingJob {
                 settings.optimizer(),
                 settings.plan().with(learning),
                 settings.precision(),
-                settings.session().threads()),
+                settings.session().threads(),
+                start.map(one -> one.recorded(folder)).orElse(null)),
             outputs.recorded(folder, model),
             data.recorded(folder),
             Environment.present(),

@@ -23,6 +23,7 @@ import org.glyphnet.training.TrainingPlan;
  * @param session how the machine is used
  * @param outputs what is kept, and where
  * @param learning how to learn; takes the place of the plan's
+ * @param start what it starts from
  */
 public record TrainingSettings(
     DataSettings data,
@@ -32,7 +33,8 @@ public record TrainingSettings(
     Precision precision,
     SessionSettings session,
     OutputSettings outputs,
-    LearningSettings learning) {
+    LearningSettings learning,
+    StartSettings start) {
 
   /** Settings that say where things are, or what is told and kept, and decide no result. */
   private static final Set<String> PLACES =
@@ -45,7 +47,8 @@ public record TrainingSettings(
           "threads",
           "max-to-keep",
           "report-every",
-          "save-every");
+          "save-every",
+          OutputSettings.PROMOTE);
 
   /** The book's run on a data set, into the folders {@code runs} and {@code saved_models}. */
   public static TrainingSettings book(DatasetChoice choice) {
@@ -57,37 +60,44 @@ public record TrainingSettings(
         Precision.FLOAT32,
         SessionSettings.ofThisMachine(),
         OutputSettings.into(Path.of("runs"), Path.of("saved_models")),
-        LearningSettings.BOOK);
+        LearningSettings.BOOK,
+        StartSettings.RANDOM);
   }
 
   /** The same with other images. */
   public TrainingSettings withData(DataSettings newData) {
     return new TrainingSettings(
-        newData, network, optimizer, plan, precision, session, outputs, learning);
+        newData, network, optimizer, plan, precision, session, outputs, learning, start);
   }
 
   /** The same with another network. */
   public TrainingSettings withNetwork(NetworkSettings newNetwork) {
     return new TrainingSettings(
-        data, newNetwork, optimizer, plan, precision, session, outputs, learning);
+        data, newNetwork, optimizer, plan, precision, session, outputs, learning, start);
   }
 
   /** The same with another plan. */
   public TrainingSettings withPlan(TrainingPlan newPlan) {
     return new TrainingSettings(
-        data, network, optimizer, newPlan, precision, session, outputs, learning);
+        data, network, optimizer, newPlan, precision, session, outputs, learning, start);
   }
 
   /** The same with another use of the machine. */
   public TrainingSettings withSession(SessionSettings newSession) {
     return new TrainingSettings(
-        data, network, optimizer, plan, precision, newSession, outputs, learning);
+        data, network, optimizer, plan, precision, newSession, outputs, learning, start);
   }
 
   /** The same with other outputs. */
   public TrainingSettings withOutputs(OutputSettings newOutputs) {
     return new TrainingSettings(
-        data, network, optimizer, plan, precision, session, newOutputs, learning);
+        data, network, optimizer, plan, precision, session, newOutputs, learning, start);
+  }
+
+  /** The same with another start. */
+  public TrainingSettings withStart(StartSettings newStart) {
+    return new TrainingSettings(
+        data, network, optimizer, plan, precision, session, outputs, learning, newStart);
   }
 
   /** Whether a setting, by its name, decides what is trained. */
@@ -120,6 +130,7 @@ public record TrainingSettings(
     values.put("seed", Long.toString(plan.seed()));
     network.addTo(values);
     learning.addTo(values);
+    start.addTo(values);
     values.put("learning-rate", Numbers.plain(optimizer.learningRate()));
     values.put("beta1", Numbers.plain(optimizer.beta1()));
     values.put("beta2", Numbers.plain(optimizer.beta2()));

@@ -64,17 +64,37 @@ public record RunRecord(
    * @param training the plan, with the seed
    * @param precision what the training step multiplies in
    * @param threads threads that computed
+   * @param start what it started from; null for random weights
    */
   public record Setup(
       NetworkSpec network,
       AdamSpec optimizer,
       TrainingPlan training,
       Precision precision,
-      int threads) {
+      int threads,
+      Start start) {
     public Setup {
       precision = precision == null ? Precision.FLOAT32 : precision;
     }
+
+    /** From random weights. */
+    public Setup(
+        NetworkSpec network,
+        AdamSpec optimizer,
+        TrainingPlan training,
+        Precision precision,
+        int threads) {
+      this(network, optimizer, training, precision, threads, null);
+    }
   }
+
+  /**
+   * The trained model that a run started from.
+   *
+   * @param version folder of its version
+   * @param sha256 of its weights
+   */
+  public record Start(StoredPath version, String sha256) {}
 
   /**
    * What is kept of a run, and where.
@@ -232,7 +252,13 @@ public record RunRecord(
    */
   public RunRecord with(TrainingPlan plan, Outputs newOutputs, Map<String, String> allOptions) {
     Setup newSetup =
-        new Setup(setup.network(), setup.optimizer(), plan, setup.precision(), setup.threads());
+        new Setup(
+            setup.network(),
+            setup.optimizer(),
+            plan,
+            setup.precision(),
+            setup.threads(),
+            setup.start());
     return new RunRecord(
         run,
         times,

@@ -96,6 +96,11 @@ public final class RunRecordFile {
     // More epochs or fewer reports change no step.
     ((ObjectNode) tree.at("/setup/training")).remove("epochs");
     ((ObjectNode) tree.at("/setup/training")).remove("report_every");
+    ObjectNode setup = (ObjectNode) tree.get("setup");
+    setup.remove("start");
+    if (record.setup().start() != null) { // wherever the model lies
+      setup.put("start", record.setup().start().sha256());
+    }
     RunRecord.Data data = record.data();
     tree.putObject("data")
         .put("sha256", data.sha256())

@@ -37,7 +37,7 @@ public record SavedFile(String kind, Path path, List<MetaGraphDef> metaGraphs) {
       return checkpoint(CheckpointState.latest(path).prefix());
     }
     if (Files.isDirectory(path)) {
-      return savedModel(SavedModels.newestVersion(path));
+      return savedModel(SavedModels.version(path));
     }
     throw new DataException(
         path

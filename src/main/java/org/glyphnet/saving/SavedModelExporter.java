@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import org.glyphnet.Internal;
 import org.glyphnet.data.DataException;
 import org.glyphnet.files.DurableFiles;
 import org.glyphnet.network.ConvNet;
@@ -44,6 +45,7 @@ public final class SavedModelExporter {
   }
 
   /** The same with all that is known of the images. */
+  @Internal
   public static Path export(
       Path model, ConvNet net, Session session, SessionSettings settings, ModelNotes notes)
       throws IOException {
@@ -54,6 +56,7 @@ public final class SavedModelExporter {
    * The same, unless the newest version is equal to the last byte: a run that is resumed after its
    * export exports nothing twice.
    */
+  @Internal
   public static Path exportUnlessThere(
       Path model, ConvNet net, Session session, SessionSettings settings, ModelNotes notes)
       throws IOException {
@@ -84,6 +87,7 @@ public final class SavedModelExporter {
    * @param notes class names, and how pictures become images
    * @param record files that tell how it was trained
    */
+  @Internal
   public record Trained(NetworkSpec spec, Path checkpoint, ModelNotes notes, List<Path> record) {}
 
   /**
@@ -96,6 +100,7 @@ public final class SavedModelExporter {
    * @throws DataException when the checkpoint is missing, cannot be restored, or is of another
    *     network
    */
+  @Internal
   public static Path exportForServing(Path model, Trained trained, SessionSettings settings)
       throws IOException {
     CheckpointPath checkpoint = new CheckpointPath(trained.checkpoint());
@@ -162,6 +167,9 @@ public final class SavedModelExporter {
     if (notes.preparation().isPresent()) {
       Files.writeString(
           version.images(), notes.preparation().get().toText(), StandardCharsets.UTF_8);
+    }
+    if (notes.heldOut().isPresent()) {
+      Files.writeString(version.heldOut(), notes.heldOut().get().toText(), StandardCharsets.UTF_8);
     }
     SavedModel.Builder savedModel =
         content.addTo(version).setSavedModelSchemaVersion(SCHEMA_VERSION);

@@ -5,7 +5,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,28 +43,46 @@ public final class SavedModels {
   }
 
   /**
-   * A version's folder: the given one where it is one, else the newest in it.
+   * Every version's folder by its number, in the order in which they are meant where none is named:
+   * the default, then the highest first.
+   */
+  public static Map<Long, Path> inOrder(Path model) throws IOException {
+    Map<Long, Path> ordered = new LinkedHashMap<>();
+    NavigableMap<Long, Path> versions = versions(model);
+    DefaultVersion.named(model)
+        .filter(versions::containsKey)
+        .ifPresent(number -> ordered.put(number, versions.get(number)));
+    versions.descendingMap().forEach(ordered::putIfAbsent);
+    return ordered;
+  }
+
+  /** The version that is meant where none is named; empty where there is none. */
+  public static Optional<Map.Entry<Long, Path>> byDefault(Path model) throws IOException {
+    return inOrder(model).entrySet().stream().findFirst();
+  }
+
+  /**
+   * A version's folder: the given one where it is one, else the default in it.
    *
    * @throws DataException when there is none
    */
   public static Path version(Path folder) throws IOException {
-    return isVersion(folder) ? folder : newestVersion(folder);
+    return isVersion(folder)
+        ? folder
+        : byDefault(folder).orElseThrow(() -> missing(folder)).getValue();
+  }
+
+  /** How well a version did on held-out images; empty where it does not tell. */
+  public static Optional<HeldOut> heldOut(Path version) throws IOException {
+    Path file = new VersionFolder(version).heldOut();
+    return Files.isRegularFile(file)
+        ? HeldOut.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+        : Optional.empty();
   }
 
   /**
-   * Folder of the highest version.
-   *
-   * @throws DataException when there is none
-   */
-  public static Path newestVersion(Path model) throws IOException {
-    return NumberedVersion.in(model).stream()
-        .findFirst()
-        .orElseThrow(() -> missing(model))
-        .folder();
-  }
-
-  /**
-   * A version's folder: the given one where it is one, else the newest in it that is complete.
+   * A version's folder: the given one where it is one, else the first in their order that is
+   * complete.
    *
    * @param notices gets a line for each newer one that is damaged
    * @throws DataException when there is none, or every version there is damaged
@@ -71,22 +91,22 @@ public final class SavedModels {
     if (isVersion(folder)) {
       return folder;
     }
-    List<NumberedVersion> newestFirst = NumberedVersion.in(folder);
-    for (NumberedVersion version : newestFirst) {
+    Map<Long, Path> ordered = inOrder(folder);
+    for (Path version : ordered.values()) {
       try {
-        check(version.folder());
-        return version.folder();
+        check(version);
+        return version;
       } catch (DataException e) {
-        if (newestFirst.size() == 1) {
+        if (ordered.size() == 1) {
           throw e;
         }
         notices.accept(e.getMessage() + "; the version before it is used");
       }
     }
-    if (newestFirst.isEmpty()) {
+    if (ordered.isEmpty()) {
       throw missing(folder);
     }
-    throw new DataException(folder + ": all " + newestFirst.size() + " versions are damaged");
+    throw new DataException(folder + ": all " + ordered.size() + " versions are damaged");
   }
 
   /**

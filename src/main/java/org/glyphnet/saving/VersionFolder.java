@@ -44,6 +44,11 @@ record VersionFolder(Path path) {
     return extraAssets().resolve("images.txt");
   }
 
+  /** How well the model did on held-out images. */
+  Path heldOut() {
+    return extraAssets().resolve("heldout.txt");
+  }
+
   /** Checksums of all files of the version. */
   Path sums() {
     return extraAssets().resolve("sha256.txt");

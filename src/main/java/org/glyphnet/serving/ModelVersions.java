@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The versions of one model in a folder, of which the highest that can be loaded is served. A new
- * one is loaded beside the old and takes over in one step; requests under way end on the old one,
- * which is then closed. One that cannot be loaded is refused, and looked at again when its files
- * change.
+ * The versions of one model in a folder, of which the default, else the highest that can be loaded
+ * is served. A new one is loaded beside the old and takes over in one step; requests under way end
+ * on the old one, which is then closed. One that cannot be loaded is refused, and looked at again
+ * when its files change.
  *
  * <p>{@link #use} is for many threads, {@link #look} for one at a time.
  */
@@ -75,13 +75,13 @@ final class ModelVersions implements AutoCloseable {
   /** Looks at the folder and takes up what is new. */
   void look() throws IOException {
     forgetTheGone();
-    NavigableMap<Long, Path> found = found();
+    Map<Long, Path> found = found();
     ModelVersion before = current;
     if (found.isEmpty()) {
       return; // whoever deletes a model under a service hardly wants it to stop
     }
     forgetTheDeleted(found);
-    for (Map.Entry<Long, Path> candidate : found.descendingMap().entrySet()) {
+    for (Map.Entry<Long, Path> candidate : found.entrySet()) {
       boolean served = before != null && before.number() == candidate.getKey();
       if (served && VersionFiles.state(candidate.getValue()).equals(servedFiles)) {
         return;
@@ -232,12 +232,12 @@ final class ModelVersions implements AutoCloseable {
     statuses.put(status.version(), status);
   }
 
-  private NavigableMap<Long, Path> found() throws IOException {
+  /** In the order in which they are to be served: the default, then the highest first. */
+  private Map<Long, Path> found() throws IOException {
     if (!SavedModels.isVersion(folder)) {
-      return SavedModels.versions(folder);
+      return SavedModels.inOrder(folder);
     }
     String digits = folder.toAbsolutePath().normalize().getFileName().toString();
-    return new TreeMap<>(
-        Map.of(digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : 1, folder));
+    return Map.of(digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : 1, folder);
   }
 }

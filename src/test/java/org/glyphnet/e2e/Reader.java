@@ -90,7 +90,7 @@ public final class Reader {
             new Kind() {
               @Override
               public Path newest() throws IOException {
-                return SavedModels.newestVersion(model);
+                return SavedModels.version(model);
               }
 
               @Override

@@ -378,7 +378,7 @@ class SavedModelsTest {
     }
     Files.writeString(other.resolve("99"), "a file");
 
-    assertThat(SavedModels.newestVersion(other)).isEqualTo(other.resolve("10"));
+    assertThat(SavedModels.version(other)).isEqualTo(other.resolve("10"));
   }
 
   @Test
@@ -386,7 +386,7 @@ class SavedModelsTest {
     Files.createDirectory(other.resolve("6"));
     Files.createDirectory(other.resolve("00000007"));
 
-    assertThat(SavedModels.newestVersion(other)).isEqualTo(other.resolve("00000007"));
+    assertThat(SavedModels.version(other)).isEqualTo(other.resolve("00000007"));
   }
 
   @Test
@@ -394,7 +394,7 @@ class SavedModelsTest {
     Files.createDirectory(other.resolve("1769860800000000000"));
     Files.createDirectory(other.resolve("99999999999999999999999"));
 
-    assertThat(SavedModels.newestVersion(other)).isEqualTo(other.resolve("1769860800000000000"));
+    assertThat(SavedModels.version(other)).isEqualTo(other.resolve("1769860800000000000"));
   }
 
   @Test
@@ -402,7 +402,7 @@ class SavedModelsTest {
     Files.createDirectory(other.resolve("abc"));
 
     for (Path path : List.of(other, other.resolve("nothing"))) {
-      assertThatThrownBy(() -> SavedModels.newestVersion(path))
+      assertThatThrownBy(() -> SavedModels.version(path))
           .isInstanceOf(DataException.class)
           .hasMessageContaining(path + ": no SavedModel there")
           .message()

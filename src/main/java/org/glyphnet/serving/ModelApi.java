@@ -14,8 +14,9 @@ import org.glyphnet.inference.Preparation;
 import org.glyphnet.saving.Signatures;
 
 /**
- * What can be asked about a model and of it: TensorFlow Serving's status, metadata and predict, and
- * {@code :image}, which takes a picture as it is. Knows no HTTP but statuses.
+ * What can be asked about a model and of it: TensorFlow Serving's status, metadata and predict, the
+ * Open Inference Protocol's metadata and infer, and {@code :image}, which takes a picture as it is.
+ * Knows no HTTP but statuses.
  */
 final class ModelApi {
   private final String name;
@@ -77,6 +78,43 @@ final class ModelApi {
                       request.columns()
                           ? PredictReply.columns(answers)
                           : PredictReply.rows(answers));
+        });
+  }
+
+  /** Metadata as the Open Inference Protocol has it. */
+  Reply inferMetadata(ModelPath path) {
+    ModelVersion version = use(path);
+    try {
+      return InferReply.metadata(
+          name,
+          version.number(),
+          version.classifier().shape(),
+          version.classifier().labels().size());
+    } finally {
+      version.release();
+    }
+  }
+
+  /** Whether a model can be asked, which it can when it is there. */
+  Reply inferReady(ModelPath path) {
+    use(path).release();
+    return InferReply.ready(name);
+  }
+
+  /**
+   * Answers a request of the Open Inference Protocol.
+   *
+   * @param headerLength bytes of JSON before the tensors' bytes, as the header says; null without
+   */
+  CompletableFuture<Reply> infer(ModelPath path, byte[] body, String headerLength) {
+    return on(
+        path,
+        (version, shape) -> {
+          InferRequest request = InferRequestReader.read(body, headerLength, shape, maxImages);
+          return version
+              .submit(request.pixels(), request.images())
+              .thenApply(ModelApi::finite)
+              .thenApply(answers -> InferReply.of(name, version.number(), request, answers));
         });
   }
 

@@ -23,6 +23,8 @@ final class ServiceHandler extends Handler.Abstract {
   private static final String GET = "GET";
   private static final String POST = "POST";
 
+  private static final String INFER_HEADER_LENGTH = "Inference-Header-Content-Length";
+
   /** Answered whoever asks: it tells nothing, and probes ask by all kinds of names. */
   private static final String HEALTH = "healthz";
 
@@ -110,7 +112,24 @@ final class ServiceHandler extends Handler.Abstract {
           get("metrics", false, () -> text(metrics.text()));
       case "/about" -> get("about", false, api::about);
       case "/report" -> get("report", false, api::report);
-      default -> model(path, request);
+      case "/v2" -> get("v2", false, InferReply::server);
+      case "/v2/health/live" -> get(HEALTH, true, () -> InferReply.is("live"));
+      case "/v2/health/ready" -> get(HEALTH, true, () -> InferReply.is("ready"));
+      default -> path.startsWith("/v2/") ? infer(path, request) : model(path, request);
+    };
+  }
+
+  private Endpoint infer(String path, Request request) {
+    InferPath infer =
+        InferPath.parse(request.getHttpURI().getPath())
+            .orElseThrow(() -> new Refusal(Refusal.NOT_FOUND, "There is nothing at " + path));
+    return switch (infer.verb()) {
+      case "" -> get("metadata", false, () -> api.inferMetadata(infer.model()));
+      case "ready" -> get("ready", false, () -> api.inferReady(infer.model()));
+      default -> {
+        String length = request.getHeaders().get(INFER_HEADER_LENGTH);
+        yield new Endpoint("infer", POST, false, body -> api.infer(infer.model(), body, length));
+      }
     };
   }
 

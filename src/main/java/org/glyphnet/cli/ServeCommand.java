@@ -68,6 +68,10 @@ final class ServeCommand implements Command {
             "NAME,...",
             "host names under which clients ask, beside localhost, --host and addresses in"
                 + " figures; * is any")
+        .value(
+            "cors",
+            "ORIGIN,...",
+            "other sites whose pages may ask, such as https://example.org; * is any (default: none)")
         .value("token-file", "FILE", "file with the bearer token that requests must carry")
         .value(
             "runs-dir", "DIR", "where the report of the model's run is looked for (default: runs)");
@@ -141,7 +145,8 @@ final class ServeCommand implements Command {
         arguments.integer("max-batch", byDefault.maxBatch(), 1, 65_536),
         arguments.integer("queue", byDefault.queue(), 0, 1_000_000),
         limits(arguments, byDefault.limits()),
-        new ServiceSettings.Access(token(arguments), names(arguments)),
+        new ServiceSettings.Access(
+            token(arguments), list(arguments, "names"), list(arguments, "cors")),
         new RunReports(RunChoice.runsDir(arguments)));
   }
 
@@ -153,9 +158,9 @@ final class ServeCommand implements Command {
         byDefault.times());
   }
 
-  private static Set<String> names(Arguments arguments) {
+  private static Set<String> list(Arguments arguments, String option) {
     return arguments
-        .text("names")
+        .text(option)
         .map(text -> Set.of(text.strip().split("\\s*,\\s*")))
         .orElse(Set.of());
   }

@@ -28,6 +28,7 @@ final class Access {
 
   private final Optional<byte[]> token;
   private final Set<String> names = new HashSet<>();
+  private final Set<String> origins = new HashSet<>();
 
   /**
    * @param host name or address that the service listens on
@@ -37,6 +38,20 @@ final class Access {
     names.add("localhost");
     names.add(host.toLowerCase(Locale.ROOT));
     settings.names().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+    settings.origins().forEach(origin -> origins.add(origin.toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * The page of another site that a request comes from, if such pages may ask.
+   *
+   * @return empty for pages of this service, for other clients, and for sites that were not named
+   */
+  Optional<String> allowedOrigin(Request request) {
+    return Optional.ofNullable(request.getHeaders().get(HttpHeader.ORIGIN)).filter(this::isAllowed);
+  }
+
+  private boolean isAllowed(String origin) {
+    return origins.contains(ANY) || origins.contains(origin.toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -55,7 +70,7 @@ final class Access {
               + "'; whoever starts it says for which names it does");
     }
     String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-    if (origin != null && !isOwnPage(origin, host)) {
+    if (origin != null && !isOwnPage(origin, host) && !isAllowed(origin)) {
       throw new Refusal(Refusal.FORBIDDEN, "Pages of '" + origin + "' may not ask this service");
     }
   }

@@ -25,6 +25,20 @@ final class ServiceHandler extends Handler.Abstract {
 
   private static final String INFER_HEADER_LENGTH = "Inference-Header-Content-Length";
 
+  /** What a page of another site may send, for a day. */
+  private static final Reply PREFLIGHT =
+      new Reply(
+          204,
+          "text/plain",
+          new byte[0],
+          Map.of(
+              "Access-Control-Allow-Methods",
+              "GET, HEAD, POST",
+              "Access-Control-Allow-Headers",
+              "Authorization, Content-Type, " + INFER_HEADER_LENGTH,
+              "Access-Control-Max-Age",
+              "86400"));
+
   /** Answered whoever asks: it tells nothing, and probes ask by all kinds of names. */
   private static final String HEALTH = "healthz";
 
@@ -68,6 +82,10 @@ final class ServiceHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    if (isPreflight(request)) {
+      send(request, response, callback, "preflight", PREFLIGHT);
+      return true;
+    }
     String name = "other";
     CompletableFuture<Reply> answer;
     try {
@@ -98,6 +116,13 @@ final class ServiceHandler extends Handler.Abstract {
                     endpoint,
                     failure == null ? reply : onFailure(failure)));
     return true;
+  }
+
+  /** A browser asks whether a page of another site, one that was named, may send a request. */
+  private boolean isPreflight(Request request) {
+    return request.getMethod().equals("OPTIONS")
+        && request.getHeaders().contains("Access-Control-Request-Method")
+        && access.allowedOrigin(request).isPresent();
   }
 
   private Endpoint endpoint(Request request) {
@@ -244,6 +269,14 @@ final class ServiceHandler extends Handler.Abstract {
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().length);
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
     reply.headers().forEach(response.getHeaders()::put);
+    access
+        .allowedOrigin(request)
+        .ifPresent(
+            origin -> {
+              response.getHeaders().put("Access-Control-Allow-Origin", origin);
+              response.getHeaders().put("Access-Control-Expose-Headers", INFER_HEADER_LENGTH);
+              response.getHeaders().put(HttpHeader.VARY, "Origin");
+            });
     metrics.answered(endpoint, reply.status(), System.nanoTime() - request.getHeadersNanoTime());
     response.write(true, ByteBuffer.wrap(reply.body()), callback);
   }

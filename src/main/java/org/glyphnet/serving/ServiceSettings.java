@@ -46,13 +46,16 @@ public record ServiceSettings(
    * @param token that a request must bear; empty for none
    * @param names under which the service may be asked, beside localhost, its own and addresses in
    *     figures; {@code *} is any
+   * @param origins of other sites whose pages may ask, such as {@code https://example.org}; {@code
+   *     *} is any
    */
-  public record Access(Optional<String> token, Set<String> names) {
+  public record Access(Optional<String> token, Set<String> names, Set<String> origins) {
     /** No token, no further name. */
-    public static final Access BY_DEFAULT = new Access(Optional.empty(), Set.of());
+    public static final Access BY_DEFAULT = new Access(Optional.empty(), Set.of(), Set.of());
 
     public Access {
       names = Set.copyOf(names);
+      origins = Set.copyOf(origins);
     }
   }
 
@@ -144,7 +147,7 @@ public record ServiceSettings(
         maxBatch,
         queue,
         limits,
-        new Access(Optional.of(newToken), access.names()),
+        new Access(Optional.of(newToken), access.names(), access.origins()),
         reports);
   }
 
@@ -157,7 +160,20 @@ public record ServiceSettings(
         maxBatch,
         queue,
         limits,
-        new Access(access.token(), newNames),
+        new Access(access.token(), newNames, access.origins()),
+        reports);
+  }
+
+  /** The same for pages of these other sites too. */
+  public ServiceSettings withOrigins(Set<String> newOrigins) {
+    return new ServiceSettings(
+        host,
+        port,
+        session,
+        maxBatch,
+        queue,
+        limits,
+        new Access(access.token(), access.names(), newOrigins),
         reports);
   }
 

@@ -69,6 +69,31 @@ class AccessTest {
   }
 
   @Test
+  void pagesOfNamedSitesMayAskAndOthersMayNot() throws Exception {
+    ServiceSettings settings =
+        ServiceSettings.byDefault().withPort(0).withOrigins(Set.of("https://shop.example"));
+    try (HttpService service = HttpService.start("bars", bars, settings)) {
+      Client client = new Client(service);
+      String ask = "\r\nAccess-Control-Request-Method: POST";
+      String preflight =
+          fromPage("https://shop.example" + ask).replace("GET /about", "OPTIONS /v2/models/bars");
+      assertThat(client.raw(preflight))
+          .startsWith("HTTP/1.1 204")
+          .contains("Access-Control-Allow-Origin: https://shop.example")
+          .contains("Access-Control-Allow-Headers: Authorization, Content-Type");
+      assertThat(client.raw(fromPage("https://shop.example")))
+          .startsWith("HTTP/1.1 200")
+          .contains("Access-Control-Allow-Origin: https://shop.example")
+          .contains("Vary: Origin");
+      assertThat(client.raw(fromPage("https://other.example")))
+          .startsWith("HTTP/1.1 403")
+          .doesNotContain("Access-Control-Allow-Origin");
+      assertThat(client.raw(preflight.replace("shop", "other")))
+          .doesNotContain("Access-Control-Allow-Origin");
+    }
+  }
+
+  @Test
   void theReportIsBehindTheTokenAndLookedForOnceAVersion() throws Exception {
     Path report = Files.writeString(folder.resolve("report.html"), "<p>the report</p>");
     int[] searches = {0};

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.glyphnet.data.ImageDataset;
+import org.glyphnet.engine.Engine;
+import org.glyphnet.engine.Processor;
 import org.glyphnet.files.DurableFiles;
 import org.glyphnet.inference.InferenceForms;
+import org.glyphnet.network.Arithmetic;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.Precision;
@@ -69,6 +72,8 @@ public final class Benchmark {
           preset,
           precision.toString(),
           settings.threads(),
+          Engine.prepare(precision == Precision.BFLOAT16).toString(),
+          Processor.ofThisMachine().name(),
           peaks.median(),
           train,
           inference(peak, weights.resolve("weights")));
@@ -95,10 +100,11 @@ public final class Benchmark {
         double imagesPerSecond = training.imagesPerSecond(load.steps());
         peaks.add(before);
         speeds.add(imagesPerSecond);
-        fractions.add(imagesPerSecond * Flops.training(spec) / 1e9 / before);
+        fractions.add(imagesPerSecond / 1e9 / before);
       }
       training.session().save(weights.toString());
-      return speed(TrainingSpeed.BATCH, speeds, fractions, Flops.training(spec));
+      return speed(
+          TrainingSpeed.BATCH, speeds, fractions, Arithmetic.ofTraining(spec, TrainingSpeed.BATCH));
     }
   }
 
@@ -128,16 +134,22 @@ public final class Benchmark {
         double imagesPerSecond =
             inference.imagesPerSecond(Math.max(LEAST_RUNS, INFERENCE_IMAGES / batch));
         speeds.add(imagesPerSecond);
-        fractions.add(imagesPerSecond * Flops.inference(spec) / 1e9 / before);
+        fractions.add(imagesPerSecond / 1e9 / before);
       }
     }
-    return speed(batch, speeds, fractions, Flops.inference(spec));
+    boolean many = batch >= InferenceForms.MANY && precision == Precision.FLOAT32;
+    return speed(batch, speeds, fractions, Arithmetic.ofInference(spec, many));
   }
 
   private static BenchmarkResult.Speed speed(
-      int batch, Rounds speeds, Rounds fractions, double flops) {
+      int batch, Rounds speeds, Rounds fractions, Arithmetic flops) {
     return new BenchmarkResult.Speed(
-        batch, speeds.median(), speeds.median() * flops / 1e9, fractions.median());
+        batch,
+        speeds.median(),
+        speeds.median() * flops.defined() / 1e9,
+        fractions.median() * flops.defined(),
+        speeds.median() * flops.done() / 1e9,
+        fractions.median() * flops.done());
   }
 
   /** Figures of equal rounds. */

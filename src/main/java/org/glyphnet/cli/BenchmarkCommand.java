@@ -81,11 +81,15 @@ final class BenchmarkCommand implements Command {
   private static void print(BenchmarkResult result, PrintStream out) {
     out.printf(
         Locale.ROOT,
-        "%s in %s on %d threads; matrix product 4096 x 4096: %.0f GFLOP/s%n",
+        "%s in %s on %d threads of %s; engine: %s%nmatrix product 4096 x 4096: %.0f GFLOP/s%n",
         result.preset(),
         result.precision(),
         result.threads(),
+        result.processor(),
+        result.engine(),
         result.peakGflops());
+    out.println(
+        "                                     of the product's speed: as defined, really done");
     print("training, batch " + result.train().batch(), result.train(), out);
     for (BenchmarkResult.Speed speed : result.inference()) {
       print("inference, batch " + speed.batch(), speed, out);
@@ -95,11 +99,11 @@ final class BenchmarkCommand implements Command {
   private static void print(String what, BenchmarkResult.Speed speed, PrintStream out) {
     out.printf(
         Locale.ROOT,
-        "%-22s %9.1f images/s %8.1f GFLOP/s %5.2f of the product's%n",
+        "%-22s %9.1f images/s %21.2f %13.2f%n",
         what,
         speed.imagesPerSecond(),
-        speed.gflops(),
-        speed.fractionOfPeak());
+        speed.fractionOfPeak(),
+        speed.fractionDone());
   }
 
   private static void print(List<StepTrace.Operation> operations, PrintStream out) {

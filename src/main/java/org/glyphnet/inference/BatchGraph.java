@@ -97,7 +97,10 @@ final class BatchGraph {
   }
 
   private static String inputOf(String input, NodeDef node) {
-    return input.equals(KeptSpectrum.INPUT) ? node.getInput(0) : nameOf(input, node);
+    if (input.equals(KeptSpectrum.INPUT)) {
+      return node.getInput(0);
+    }
+    return input.startsWith("^") ? "^" + nameOf(input.substring(1), node) : nameOf(input, node);
   }
 
   /** The output takes the convolution's name, so that its readers find it. */

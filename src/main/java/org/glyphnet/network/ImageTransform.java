@@ -39,31 +39,30 @@ final class ImageTransform<T extends TNumber> {
    * real parts, then imaginary parts.
    */
   List<Operand<T>> toFrequencies(Ops inside, Operand<T> images) {
-    return inside.unstack(toSpectra(inside, images), (long) frequencies).output().stream()
-        .<Operand<T>>map(output -> output)
-        .toList();
-  }
-
-  /** The same in one piece: {@code [frequencies, batch, 2 * channels]}. */
-  Operand<T> toSpectra(Ops inside, Operand<T> images) {
     int channels = Math.toIntExact(images.shape().get(3));
     Operand<T> pixels =
         swapped(inside, reshape(inside, images, -1, height * width, channels), 1, 0, 2);
     Operand<T> parts = inside.linalg.matMul(matrix, reshape(inside, pixels, height * width, -1));
     Operand<T> spectra =
         swapped(inside, reshape(inside, parts, frequencies, 2, -1, channels), 0, 2, 1, 3);
-    return reshape(inside, spectra, frequencies, -1, 2 * channels);
+    return inside
+        .unstack(reshape(inside, spectra, frequencies, -1, 2 * channels), (long) frequencies)
+        .output()
+        .stream()
+        .<Operand<T>>map(output -> output)
+        .toList();
   }
 
   /** The transpose of {@link #toFrequencies}, which is also its inverse. */
   Operand<T> toPixels(Ops inside, List<Operand<T>> spectra, int channels) {
-    return toPixels(inside, inside.stack(spectra), channels);
-  }
-
-  /** The transpose of {@link #toSpectra}. */
-  Operand<T> toPixels(Ops inside, Operand<T> spectra, int channels) {
     Operand<T> parts =
-        swapped(inside, reshape(inside, spectra, frequencies, -1, 2, channels), 0, 2, 1, 3);
+        swapped(
+            inside,
+            reshape(inside, inside.stack(spectra), frequencies, -1, 2, channels),
+            0,
+            2,
+            1,
+            3);
     Operand<T> pixels =
         inside.linalg.matMul(
             matrix, reshape(inside, parts, 2 * frequencies, -1), MatMul.transposeA(true));

@@ -1,9 +1,12 @@
 package org.glyphnet.network;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.glyphnet.Internal;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
@@ -12,7 +15,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * A convolution for inference by way of spectra, whose kernel does not change any more: its
- * spectrum is worked out once and kept in a variable, which saves what a training step does anew
+ * spectrum is worked out once and kept in variables, which saves what a training step does anew
  * each time. Same sums as the direct convolution in another order.
  *
  * <p>Where the image is blank the spectrum leaves rounding instead of an exact zero, which matters
@@ -64,13 +67,19 @@ public final class KeptSpectrum {
                   TFloat32.class, Placeholder.shape(Shape.of(-1, height, width, channels)));
       Placeholder<TFloat32> taps =
           tf.withName(KERNEL).placeholder(TFloat32.class, Placeholder.shape(kernel));
-      Variable<TFloat32> kept =
-          tf.withName("kept")
-              .variable(
-                  Shape.of(spectrum.frequencies(), 2L * channels, 2L * filters), TFloat32.class);
       KernelTransform<TFloat32> kernels =
           new KernelTransform<>(tf, products, spectrum, padding, size, channels, filters);
-      tf.withName(KEEP).assign(kept, kernels.toSpectra(tf, taps));
+      // A variable for each frequency: they are read where they lie, and their products run side by
+      // side, while one batched product is cut up for the threads (98 ms instead of 60 in a step).
+      List<Variable<TFloat32>> kept = new ArrayList<>();
+      List<Op> assignments = new ArrayList<>();
+      for (Operand<TFloat32> frequency : kernels.toFrequencies(tf, taps)) {
+        Variable<TFloat32> variable =
+            tf.withName("kept").variable(Shape.of(2L * channels, 2L * filters), TFloat32.class);
+        kept.add(variable);
+        assignments.add(tf.assign(variable, frequency));
+      }
+      tf.withControlDependencies(assignments).withName(KEEP).noOp();
       ImageTransform<TFloat32> in = new ImageTransform<>(tf, products, spectrum, height, width);
       ImageTransform<TFloat32> out =
           padding == Padding.SAME
@@ -81,9 +90,12 @@ public final class KeptSpectrum {
                   spectrum,
                   padding.sizeAfter(height, size),
                   padding.sizeAfter(width, size));
-      Operand<TFloat32> product =
-          tf.train.batchMatMul(in.toSpectra(tf, images), kept, TFloat32.class);
-      tf.withName(OUTPUT).identity(out.toPixels(tf, product, filters));
+      List<Operand<TFloat32>> spectra = in.toFrequencies(tf, images);
+      List<Operand<TFloat32>> answers = new ArrayList<>();
+      for (int i = 0; i < kept.size(); i++) {
+        answers.add(tf.linalg.matMul(spectra.get(i), kept.get(i)));
+      }
+      tf.withName(OUTPUT).identity(out.toPixels(tf, answers, filters));
       return graph.toGraphDef();
     }
   }

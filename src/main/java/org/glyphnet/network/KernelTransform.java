@@ -49,19 +49,18 @@ final class KernelTransform<T extends TNumber> {
    * for each frequency.
    */
   List<Operand<T>> toFrequencies(Ops inside, Operand<T> kernel) {
-    return inside.unstack(toSpectra(inside, kernel), (long) frequencies).output().stream()
-        .<Operand<T>>map(output -> output)
-        .toList();
-  }
-
-  /** The same in one piece: {@code [frequencies, 2 * channels, 2 * filters]}. */
-  Operand<T> toSpectra(Ops inside, Operand<T> kernel) {
     Operand<T> rows =
         inside.linalg.matMul(
             matrix, reshape(inside, kernel, kernelSize * kernelSize, channels * filters));
     Operand<T> blocks =
         swapped(inside, reshape(inside, rows, frequencies, 2, 2, channels, filters));
-    return reshape(inside, blocks, frequencies, 2 * channels, 2 * filters);
+    return inside
+        .unstack(
+            reshape(inside, blocks, frequencies, 2 * channels, 2 * filters), (long) frequencies)
+        .output()
+        .stream()
+        .<Operand<T>>map(output -> output)
+        .toList();
   }
 
   /** The transpose of {@link #toFrequencies}. */

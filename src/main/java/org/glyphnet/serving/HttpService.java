@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One model over HTTP: TensorFlow Serving's REST API, {@code :image}, {@code /healthz}, {@code
- * /metrics} and a page to draw on. Takes up new versions of the model by itself.
+ * One model over HTTP: TensorFlow Serving's REST API, the Open Inference Protocol, {@code :image},
+ * {@code /healthz}, {@code /metrics} and a page to draw on. Takes up new versions of the model by
+ * itself.
  *
  * <p>{@link #close} takes no more requests, waits for those under way and frees the model.
  */
@@ -104,10 +105,11 @@ public final class HttpService implements AutoCloseable {
     DecodingPlaces places = new DecodingPlaces(heap);
     server.setStopTimeout(settings.limits().times().drain().toMillis());
     server.setErrorHandler(new JsonErrors());
+    ModelApi api = new ModelApi(name, versions, places, settings.maxImages());
     server.setHandler(
         new GracefulHandler(
             new ServiceHandler(
-                new ModelApi(name, versions, places, settings.maxImages()),
+                new Routes(api, new InferApi(api, settings.maxImages()), metrics),
                 metrics,
                 new Access(settings.host(), settings.access()),
                 settings.limits(),

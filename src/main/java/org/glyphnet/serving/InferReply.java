@@ -4,192 +4,153 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.glyphnet.data.ImageShape;
+import java.util.Set;
 import org.glyphnet.inference.Predictions;
 import org.glyphnet.saving.Signatures;
 
-/** The answers of the Open Inference Protocol. */
+/** Answers of the Open Inference Protocol, in JSON or with binary data after it. */
 final class InferReply {
-  /** Datatypes, as the protocol calls them. */
-  static final String FLOAT = "FP32";
+  /** Where the JSON object ends and binary data begins. */
+  static final String JSON_LENGTH = "Inference-Header-Content-Length";
 
-  private static final String LONG = "INT64";
-
-  /** The names of the outputs. */
-  static final List<String> OUTPUTS =
+  private static final List<String> ALL =
       List.of(Signatures.SCORES, Signatures.PROBABILITIES, Signatures.PREDICTION);
 
-  private static final String HEADER_LENGTH = "Inference-Header-Content-Length";
+  private final String model;
+  private final long version;
+  private final InferRequest request;
+  private final Predictions answers;
 
-  private InferReply() {}
-
-  /** What the service is. */
-  static Reply server() {
-    String version = InferReply.class.getPackage().getImplementationVersion();
-    return Reply.json(
-        json -> {
-          json.writeStartObject();
-          json.writeStringField("name", "glyphnet");
-          json.writeStringField("version", version == null ? "unpackaged" : version);
-          json.writeArrayFieldStart("extensions");
-          json.writeString("binary_tensor_data");
-          json.writeEndArray();
-          json.writeEndObject();
-        });
+  private InferReply(String model, long version, InferRequest request, Predictions answers) {
+    this.model = model;
+    this.version = version;
+    this.request = request;
+    this.answers = answers;
   }
 
-  /** That something is so. */
-  static Reply is(String what) {
-    return Reply.json(
-        json -> {
-          json.writeStartObject();
-          json.writeBooleanField(what, true);
-          json.writeEndObject();
-        });
-  }
-
-  /** That a model is ready. */
-  static Reply ready(String model) {
-    return Reply.json(
-        json -> {
-          json.writeStartObject();
-          json.writeStringField("name", model);
-          json.writeBooleanField("ready", true);
-          json.writeEndObject();
-        });
-  }
-
-  /** Name, versions, inputs and outputs. */
-  static Reply metadata(String model, long version, ImageShape shape, int classes) {
-    return Reply.json(
-        json -> {
-          json.writeStartObject();
-          json.writeStringField("name", model);
-          json.writeArrayFieldStart("versions");
-          json.writeString(Long.toString(version));
-          json.writeEndArray();
-          json.writeStringField("platform", "tensorflow_savedmodel");
-          json.writeArrayFieldStart("inputs");
-          tensor(
-              json, Signatures.IMAGE, FLOAT, -1, shape.height(), shape.width(), shape.channels());
-          json.writeEndArray();
-          json.writeArrayFieldStart("outputs");
-          tensor(json, Signatures.SCORES, FLOAT, -1, classes);
-          tensor(json, Signatures.PROBABILITIES, FLOAT, -1, classes);
-          tensor(json, Signatures.PREDICTION, LONG, -1);
-          json.writeEndArray();
-          json.writeEndObject();
-        });
-  }
-
-  private static void tensor(JsonGenerator json, String name, String datatype, long... shape)
-      throws IOException {
-    json.writeStartObject();
-    head(json, name, datatype, shape);
-    json.writeEndObject();
-  }
-
-  private static void head(JsonGenerator json, String name, String datatype, long... shape)
-      throws IOException {
-    json.writeStringField("name", name);
-    json.writeStringField("datatype", datatype);
-    json.writeFieldName("shape");
-    json.writeArray(shape, 0, shape.length);
-  }
-
-  /** The wanted outputs; those that are wanted as bytes stand behind the JSON, in their order. */
-  static Reply of(String model, long version, InferRequest request, Predictions answers) {
-    Reply head =
-        Reply.json(
-            json -> {
-              json.writeStartObject();
-              json.writeStringField("model_name", model);
-              json.writeStringField("model_version", Long.toString(version));
-              if (request.id().isPresent()) {
-                json.writeStringField("id", request.id().get());
-              }
-              json.writeArrayFieldStart("outputs");
-              for (InferRequest.Output output : request.outputs()) {
-                write(json, output, answers);
-              }
-              json.writeEndArray();
-              json.writeEndObject();
-            });
-    int bytes =
-        request.outputs().stream()
-            .filter(InferRequest.Output::binary)
-            .mapToInt(output -> size(output.name(), answers))
-            .sum();
-    if (request.outputs().stream().noneMatch(InferRequest.Output::binary)) {
-      return head;
-    }
-    ByteBuffer body =
-        ByteBuffer.allocate(head.body().length + bytes).order(ByteOrder.LITTLE_ENDIAN);
-    body.put(head.body());
+  /**
+   * Checks which outputs are wanted.
+   *
+   * @throws Refusal with status 400 for one that the model has not, or that is named twice
+   */
+  static void check(InferRequest request) {
+    Set<String> named = new HashSet<>();
     for (InferRequest.Output output : request.outputs()) {
-      if (output.binary()) {
-        put(body, output.name(), answers);
+      if (!ALL.contains(output.name())) {
+        throw Refusal.badRequest(
+            "output '%s' is not known; the model has %s", output.name(), String.join(", ", ALL));
+      }
+      if (!named.add(output.name())) {
+        throw Refusal.badRequest("output '%s' is named twice", output.name());
       }
     }
+  }
+
+  /** The answer to a request. */
+  static Reply of(String model, long version, InferRequest request, Predictions answers) {
+    return new InferReply(model, version, request, answers).reply();
+  }
+
+  private Reply reply() {
+    List<InferRequest.Output> outputs =
+        request.outputs().isEmpty()
+            ? ALL.stream()
+                .map(name -> new InferRequest.Output(name, java.util.Optional.empty()))
+                .toList()
+            : request.outputs();
+    Reply json = Reply.json(generator -> write(generator, outputs));
+    int binary =
+        outputs.stream().filter(this::isBinary).mapToInt(output -> size(output.name())).sum();
+    if (outputs.stream().noneMatch(this::isBinary)) {
+      return json;
+    }
+    int jsonBytes = json.body().length;
+    byte[] body = Arrays.copyOf(json.body(), jsonBytes + binary);
+    ByteBuffer after = ByteBuffer.wrap(body, jsonBytes, binary).order(ByteOrder.LITTLE_ENDIAN);
+    outputs.stream().filter(this::isBinary).forEach(output -> put(output.name(), after));
     return new Reply(
         Reply.OK,
         "application/octet-stream",
-        body.array(),
-        Map.of(HEADER_LENGTH, Integer.toString(head.body().length)));
+        body,
+        Map.of(JSON_LENGTH, Integer.toString(jsonBytes)));
   }
 
-  private static void write(JsonGenerator json, InferRequest.Output output, Predictions answers)
-      throws IOException {
+  private boolean isBinary(InferRequest.Output output) {
+    return output.binary().orElse(request.binary());
+  }
+
+  private int size(String output) {
+    return answers.images()
+        * (output.equals(Signatures.PREDICTION) ? Long.BYTES : answers.classes() * Float.BYTES);
+  }
+
+  private void write(JsonGenerator json, List<InferRequest.Output> outputs) throws IOException {
     json.writeStartObject();
-    boolean ofClasses = !output.name().equals(Signatures.PREDICTION);
-    if (ofClasses) {
-      head(json, output.name(), FLOAT, answers.images(), answers.classes());
-    } else {
-      head(json, output.name(), LONG, answers.images());
+    json.writeStringField("model_name", model);
+    json.writeStringField("model_version", Long.toString(version));
+    if (request.id().isPresent()) {
+      json.writeStringField("id", request.id().get());
     }
-    if (output.binary()) {
+    json.writeArrayFieldStart("outputs");
+    for (InferRequest.Output output : outputs) {
+      write(json, output);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void write(JsonGenerator json, InferRequest.Output output) throws IOException {
+    boolean classes = output.name().equals(Signatures.PREDICTION);
+    json.writeStartObject();
+    json.writeStringField("name", output.name());
+    json.writeStringField("datatype", (classes ? TensorType.INT64 : TensorType.FP32).name());
+    json.writeFieldName("shape");
+    int[] shape =
+        classes ? new int[] {answers.images()} : new int[] {answers.images(), answers.classes()};
+    json.writeArray(shape, 0, shape.length);
+    if (isBinary(output)) {
       json.writeObjectFieldStart("parameters");
-      json.writeNumberField("binary_data_size", size(output.name(), answers));
+      json.writeNumberField("binary_data_size", size(output.name()));
       json.writeEndObject();
     } else {
       json.writeArrayFieldStart("data");
       for (int image = 0; image < answers.images(); image++) {
-        if (ofClasses) {
-          for (int number = 0; number < answers.classes(); number++) {
-            json.writeNumber(value(output.name(), answers, image, number));
-          }
-        } else {
-          json.writeNumber(answers.prediction(image));
-        }
+        data(json, output.name(), image);
       }
       json.writeEndArray();
     }
     json.writeEndObject();
   }
 
-  private static void put(ByteBuffer body, String name, Predictions answers) {
+  private void data(JsonGenerator json, String output, int image) throws IOException {
+    if (output.equals(Signatures.PREDICTION)) {
+      json.writeNumber(answers.prediction(image));
+      return;
+    }
+    for (int number = 0; number < answers.classes(); number++) {
+      json.writeNumber(value(output, image, number));
+    }
+  }
+
+  private void put(String output, ByteBuffer to) {
     for (int image = 0; image < answers.images(); image++) {
-      if (name.equals(Signatures.PREDICTION)) {
-        body.putLong(answers.prediction(image));
-      } else {
-        for (int number = 0; number < answers.classes(); number++) {
-          body.putFloat(value(name, answers, image, number));
-        }
+      if (output.equals(Signatures.PREDICTION)) {
+        to.putLong(answers.prediction(image));
+        continue;
+      }
+      for (int number = 0; number < answers.classes(); number++) {
+        to.putFloat(value(output, image, number));
       }
     }
   }
 
-  private static float value(String name, Predictions answers, int image, int number) {
-    return name.equals(Signatures.SCORES)
+  private float value(String output, int image, int number) {
+    return output.equals(Signatures.SCORES)
         ? answers.score(image, number)
         : answers.probability(image, number);
-  }
-
-  private static int size(String name, Predictions answers) {
-    return name.equals(Signatures.PREDICTION)
-        ? answers.images() * Long.BYTES
-        : answers.images() * answers.classes() * Float.BYTES;
   }
 }

@@ -1,23 +1,33 @@
 package org.glyphnet.serving;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A request of the Open Inference Protocol.
+ * What an inference request of the Open Inference Protocol asks for.
  *
  * @param id that the answer bears too
- * @param pixels {@code [images, height, width, channels]}, row-major
- * @param images how many, at least 1
- * @param outputs that are wanted, in their order; all where none is named
+ * @param inputs at least one
+ * @param outputs those that are wanted; empty for all
+ * @param binary whether outputs that do not say so themselves are sent as binary data
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record InferRequest(Optional<String> id, float[] pixels, int images, List<Output> outputs) {
+record InferRequest(Optional<String> id, List<Input> inputs, List<Output> outputs, boolean binary) {
   /**
-   * One wanted output.
+   * A tensor.
    *
-   * @param name its key in the signature
-   * @param binary whether it is wanted as bytes behind the JSON
+   * @param name in the model's signature
+   * @param shape its dimensions, none below 0
+   * @param data its elements row by row in the protocol's binary form: little-endian, a BYTES
+   *     element after its length in four bytes
    */
-  record Output(String name, boolean binary) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Input(String name, TensorType type, long[] shape, ByteBuffer data) {}
+
+  /**
+   * A wanted tensor.
+   *
+   * @param binary whether it is to be sent as binary data; empty when that is as for all
+   */
+  record Output(String name, Optional<Boolean> binary) {}
 }

@@ -14,9 +14,8 @@ import org.glyphnet.inference.Preparation;
 import org.glyphnet.saving.Signatures;
 
 /**
- * What can be asked about a model and of it: TensorFlow Serving's status, metadata and predict, the
- * Open Inference Protocol's metadata and infer, and {@code :image}, which takes a picture as it is.
- * Knows no HTTP but statuses.
+ * What can be asked about a model and of it: TensorFlow Serving's status, metadata and predict, and
+ * {@code :image}, which takes a picture as it is. Knows no HTTP but statuses.
  */
 final class ModelApi {
   private final String name;
@@ -78,43 +77,6 @@ final class ModelApi {
                       request.columns()
                           ? PredictReply.columns(answers)
                           : PredictReply.rows(answers));
-        });
-  }
-
-  /** Metadata as the Open Inference Protocol has it. */
-  Reply inferMetadata(ModelPath path) {
-    ModelVersion version = use(path);
-    try {
-      return InferReply.metadata(
-          name,
-          version.number(),
-          version.classifier().shape(),
-          version.classifier().labels().size());
-    } finally {
-      version.release();
-    }
-  }
-
-  /** Whether a model can be asked, which it can when it is there. */
-  Reply inferReady(ModelPath path) {
-    use(path).release();
-    return InferReply.ready(name);
-  }
-
-  /**
-   * Answers a request of the Open Inference Protocol.
-   *
-   * @param headerLength bytes of JSON before the tensors' bytes, as the header says; null without
-   */
-  CompletableFuture<Reply> infer(ModelPath path, byte[] body, String headerLength) {
-    return on(
-        path,
-        (version, shape) -> {
-          InferRequest request = InferRequestReader.read(body, headerLength, shape, maxImages);
-          return version
-              .submit(request.pixels(), request.images())
-              .thenApply(ModelApi::finite)
-              .thenApply(answers -> InferReply.of(name, version.number(), request, answers));
         });
   }
 
@@ -189,13 +151,18 @@ final class ModelApi {
     }
   }
 
+  /** Whether the model can be asked. */
+  boolean isReady() {
+    return versions.currentNumber() != 0;
+  }
+
   /** Whether a path asks for the model that is served. */
   boolean serves(ModelPath path) {
     return isThis(path);
   }
 
   /** Keeps the version open until the answer is there. */
-  private CompletableFuture<Reply> on(
+  CompletableFuture<Reply> on(
       ModelPath path, BiFunction<ModelVersion, ImageShape, CompletableFuture<Reply>> work) {
     ModelVersion version = use(path);
     CompletableFuture<Reply> answer;
@@ -208,7 +175,8 @@ final class ModelApi {
     return answer.whenComplete((reply, failure) -> version.release());
   }
 
-  private ModelVersion use(ModelPath path) {
+  /** The version that a path asks for; the caller ends with {@link ModelVersion#release}. */
+  ModelVersion use(ModelPath path) {
     if (!isThis(path)) {
       throw new Refusal(
           Refusal.NOT_FOUND,
@@ -232,7 +200,7 @@ final class ModelApi {
   }
 
   /** Pixels far outside [0, 1] can overflow on their way through the network. */
-  private static Predictions finite(Predictions answers) {
+  static Predictions finite(Predictions answers) {
     for (int image = 0; image < answers.images(); image++) {
       if (!answers.isFinite(image)) {
         throw Refusal.badRequest(

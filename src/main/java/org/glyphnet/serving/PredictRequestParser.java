@@ -55,7 +55,7 @@ final class PredictRequestParser {
   }
 
   /** What the parser says, without its advice on how to set it up. */
-  private static String reason(JsonProcessingException e) {
+  static String reason(JsonProcessingException e) {
     String reason =
         e.getOriginalMessage()
             .replaceFirst(" \\(start marker at .*", "")

@@ -162,10 +162,10 @@ class InferTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"name\":\"image\",\"shape\":[1,SHAPE],\"datatype\":\"INT64\",\"data\":[1] | FP32",
-        "\"name\":\"pixels\",\"shape\":[1,SHAPE],\"datatype\":\"FP32\",\"data\":[1] | 'image'",
+        "\"name\":\"image\",\"shape\":[1],\"datatype\":\"INT64\",\"data\":[1] | FP32",
+        "\"name\":\"pixels\",\"shape\":[1],\"datatype\":\"FP32\",\"data\":[1] | 'image'",
         "\"name\":\"image\",\"shape\":[1,2],\"datatype\":\"FP32\",\"data\":[1,2] | is of shape",
-        "\"name\":\"image\",\"shape\":[-1,SHAPE],\"datatype\":\"FP32\",\"data\":[1] | is of shape",
+        "\"name\":\"image\",\"shape\":[-1,SHAPE],\"datatype\":\"FP32\",\"data\":[1] | found -1",
         "\"name\":\"image\",\"shape\":[0,SHAPE],\"datatype\":\"FP32\",\"data\":[] | is of shape",
         "\"name\":\"image\",\"shape\":[1,SHAPE],\"datatype\":\"FP32\",\"data\":[1] | 1 values",
         "\"name\":\"image\",\"shape\":[1,SHAPE],\"datatype\":\"FP32\" | either data or",
@@ -181,11 +181,32 @@ class InferTest {
   }
 
   @Test
+  void whatIsNotOfferedIsRefusedAndNotPassedOver() throws Exception {
+    String data = "\"data\":[" + numbers(0) + "]";
+    HttpResponse<byte[]> unknown = infer(request(1, data, ",\"outputs\":[{\"name\":\"y\"}]"), null);
+    HttpResponse<byte[]> extension =
+        infer(
+            request(
+                1,
+                data,
+                ",\"outputs\":[{\"name\":\"scores\",\"parameters\":{\"classification\":2}}]"),
+            null);
+
+    assertThat(unknown.statusCode()).isEqualTo(400);
+    assertThat(json(unknown).path("error").asText())
+        .isEqualTo("output 'y' is not known; the model has scores, probabilities, prediction");
+    assertThat(extension.statusCode()).isEqualTo(400);
+    assertThat(json(extension).path("error").asText()).contains("extension that is not offered");
+  }
+
+  @Test
   void moreImagesThanWaitAtATimeAreRefusedWithBothNumbers() throws Exception {
-    HttpResponse<byte[]> answer = infer(request(100_000, binary(100_000), ""), null);
+    byte[] head = request(2000, binary(2000), "").getBytes(UTF_8);
+    byte[] body = Arrays.copyOf(head, head.length + 2000 * 4 * TinyModel.BARS.shape().size());
+    HttpResponse<byte[]> answer = infer(body, Integer.toString(head.length));
 
     assertThat(answer.statusCode()).isEqualTo(413);
-    assertThat(json(answer).path("error").asText()).contains("100,000 images", "1,024");
+    assertThat(json(answer).path("error").asText()).contains("2,000 images", "1,024");
   }
 
   @Test

@@ -18,7 +18,7 @@ final class DataOptions {
   private static final String DATA_DIR = "data-dir";
   private static final String IMAGES = "images";
   private static final String SEED = "seed";
-  private static final String VALIDATION = "validation";
+  static final String VALIDATION = "validation";
   private static final String IMAGE_SIZE = "image-size";
   private static final String SKIP_UNREADABLE = "skip-unreadable";
   private static final long SEED_BY_DEFAULT = 1;

@@ -14,8 +14,20 @@ final class SweepConsole implements Sweep.Listener {
   }
 
   @Override
-  public void runBegins(int number, int count, Sweep.Planned run) {
-    out.printf(Locale.ROOT, "[%d/%d] %s%n", number, count, run.name());
+  public void runBegins(int number, int count, Sweep.Planned run, int until) {
+    int epochs = run.settings().plan().epochs();
+    out.printf(
+        Locale.ROOT,
+        "[%d/%d] %s%s%n",
+        number,
+        count,
+        run.name(),
+        until < epochs ? ", to epoch " + until + " of " + epochs : "");
+  }
+
+  @Override
+  public void winner(Sweep.Planned run) {
+    out.println("Best on the validation part: " + run.name());
   }
 
   @Override

@@ -40,6 +40,23 @@ record SweepGrid(Map<String, List<String>> axes) {
    * @throws UsageException when it cannot be understood
    */
   static SweepGrid parse(List<String> typed, Set<String> allowed) {
+    Map<String, List<String>> axes = axes(typed, allowed);
+    axes.values().stream()
+        .flatMap(List::stream)
+        .filter(SweepRange::is)
+        .findFirst()
+        .ifPresent(
+            range -> {
+              throw new UsageException(
+                  "--set: '" + range + "' is a range; it takes --random N, the number of trials");
+            });
+    SweepGrid grid = new SweepGrid(axes);
+    checkNames(grid.combinations());
+    return grid;
+  }
+
+  /** What was typed after each {@code --set}: the values or ranges of each option. */
+  static Map<String, List<String>> axes(List<String> typed, Set<String> allowed) {
     Map<String, List<String>> axes = new LinkedHashMap<>();
     for (String one : typed) {
       int equals = one.indexOf('=');
@@ -64,9 +81,7 @@ record SweepGrid(Map<String, List<String>> axes) {
         throw new UsageException("--set: " + option + " is given twice; give all values at once");
       }
     }
-    SweepGrid grid = new SweepGrid(axes);
-    grid.checkNames();
-    return grid;
+    return axes;
   }
 
   /** All combinations; the last option changes fastest. */
@@ -86,9 +101,12 @@ record SweepGrid(Map<String, List<String>> axes) {
     return all.stream().map(Combination::new).toList();
   }
 
-  private void checkNames() {
+  /**
+   * @throws UsageException when runs cannot be named after their values
+   */
+  static void checkNames(List<Combination> combinations) {
     Set<String> names = new HashSet<>();
-    for (Combination combination : combinations()) {
+    for (Combination combination : combinations) {
       String name = combination.name();
       if (name.length() > MOST_LETTERS) {
         throw new UsageException(

@@ -2,84 +2,79 @@ package org.glyphnet.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.glyphnet.job.Sweep;
-import org.glyphnet.runs.EpochsCsv;
+import org.glyphnet.runs.RunRecordFile;
 import org.glyphnet.training.EpochResult;
 
-/** The results of a sweep in the console: a line a run, the best on the test images first. */
+/** The results of a sweep in the console: a line a run, the best on the validation images first. */
 final class SweepTable {
   private static final List<String> RESULTS =
-      List.of("test accuracy", "train accuracy", "cost", "epochs", "seconds");
+      List.of("validation", "train accuracy", "cost", "epochs", "seconds", "");
 
-  private final List<String> options;
-  private final List<Line> lines = new ArrayList<>();
-
-  /**
-   * @param options those that differ from run to run
-   */
-  SweepTable(List<String> options) {
-    this.options = options;
-  }
-
-  private record Line(List<String> values, double testAccuracy, List<String> cells) {}
-
-  /** Adds a run, a trained one with the numbers in its {@code epochs.csv}. */
-  void add(Sweep.Run run) throws IOException {
-    List<String> tried = List.copyOf(run.planned().tried().values());
-    if (run.failure().isPresent()) {
-      lines.add(
-          new Line(tried, Double.NEGATIVE_INFINITY, List.of("failed: " + run.failure().get())));
-      return;
-    }
-    List<EpochResult> epochs = EpochsCsv.read(run.folder().epochs());
-    EpochResult last = epochs.get(epochs.size() - 1);
-    lines.add(
-        new Line(
-            tried,
-            last.testAccuracy(),
-            List.of(
-                String.format(Locale.ROOT, "%.6f", last.testAccuracy()),
-                String.format(Locale.ROOT, "%.6f", last.trainAccuracy()),
-                String.format(Locale.ROOT, "%.6f", last.cost()),
-                Integer.toString(last.epoch() + 1),
-                String.format(
-                    Locale.ROOT,
-                    "%.1f",
-                    epochs.stream().mapToDouble(EpochResult::seconds).sum()))));
-  }
+  private SweepTable() {}
 
   /** The table, with a line of headings. */
-  String asText() {
+  static String of(List<Sweep.Run> runs) {
+    List<String> options = List.copyOf(runs.get(0).planned().tried().keySet());
     List<List<String>> rows = new ArrayList<>();
     List<String> heading = new ArrayList<>(options);
     heading.addAll(RESULTS);
     rows.add(heading);
-    lines.stream()
-        .sorted(Comparator.comparingDouble(Line::testAccuracy).reversed())
-        .forEach(
-            line -> {
-              List<String> row = new ArrayList<>(line.values());
-              row.addAll(line.cells());
-              rows.add(row);
-            });
-    return rows.stream().map(row -> text(row, rows)).collect(Collectors.joining());
+    for (Sweep.Run run : runs) {
+      List<String> row = new ArrayList<>(run.planned().tried().values());
+      row.addAll(results(run));
+      rows.add(row);
+    }
+    return rows.stream().map(row -> text(row, rows, options.size())).collect(Collectors.joining());
   }
 
-  private String text(List<String> row, List<List<String>> rows) {
+  /** The winner with its number on the test part. */
+  static String winner(Sweep.Run run) throws IOException {
+    return String.format(
+        Locale.ROOT,
+        "Winner: %s, test accuracy %.6f; no other run looked at the test images",
+        run.planned().name(),
+        RunRecordFile.read(run.folder().record()).outcome().test().accuracy());
+  }
+
+  private static List<String> results(Sweep.Run run) {
+    Optional<EpochResult> compared = run.compared();
+    if (run.failure().isPresent() || compared.isEmpty()) {
+      return List.of("failed: " + run.failure().orElse("it has no epoch"));
+    }
+    return List.of(
+        decimal(compared.get().validationAccuracy()),
+        decimal(compared.get().trainAccuracy()),
+        decimal(compared.get().cost()),
+        Long.toString(run.epochs().stream().filter(epoch -> epoch.epoch() >= 0).count()),
+        String.format(
+            Locale.ROOT, "%.1f", run.epochs().stream().mapToDouble(EpochResult::seconds).sum()),
+        switch (run.state()) {
+          case WINNER -> "winner";
+          case OUTDONE -> "stopped";
+          case TRAINED, FAILED -> "";
+        });
+  }
+
+  private static String decimal(double number) {
+    return String.format(Locale.ROOT, "%.6f", number);
+  }
+
+  private static String text(List<String> row, List<List<String>> rows, int options) {
     StringBuilder text = new StringBuilder();
     for (int column = 0; column < row.size(); column++) {
       int place = column;
       // A failure is longer than any number and ends its line; it widens no column.
       int width =
           rows.stream()
-              .filter(other -> other.size() == rows.get(0).size() || place < options.size())
-              .mapToInt(other -> other.get(place).length())
+              .filter(other -> other.size() == rows.get(0).size() || place < options)
+              .mapToInt(other -> Math.max(1, other.get(place).length()))
               .max()
-              .orElse(0);
+              .orElse(1);
       text.append("  ").append(String.format(Locale.ROOT, "%-" + width + "s", row.get(column)));
     }
     return text.toString().stripTrailing() + "\n";

@@ -28,6 +28,7 @@ import org.glyphnet.saving.RestoreCheck;
 import org.glyphnet.saving.SavedModelExporter;
 import org.glyphnet.tensorboard.TensorBoardLog;
 import org.glyphnet.training.DivergedException;
+import org.glyphnet.training.EpochResult;
 import org.glyphnet.training.Progress;
 import org.glyphnet.training.StepPlace;
 import org.glyphnet.training.Trainer;
@@ -65,14 +66,18 @@ final class RunTraining {
    */
   TrainingResult run() throws IOException {
     listener.begun(new JobListener.Begun(run.folder(), run.record(), run.dataset(), run.split()));
-    Saved saved;
+    Optional<Saved> result;
     try {
-      saved = trainThroughLosses();
+      result = trainThroughLosses();
     } catch (TrainingStoppedException e) {
       return new TrainingResult.Stopped(run.folder(), false);
     } finally {
       listener.trainingEnded();
     }
+    if (result.isEmpty()) {
+      return new TrainingResult.Paused(run.folder());
+    }
+    Saved saved = result.get();
     if (stop.getAsBoolean()) {
       return new TrainingResult.Stopped(run.folder(), true);
     }
@@ -97,7 +102,7 @@ final class RunTraining {
    * Trains; when a worker of the cluster is lost, waits for it and goes on from what was saved, as
    * a run does that was stopped. Not for ever: where nothing more gets saved, it ends.
    */
-  private Saved trainThroughLosses() throws IOException {
+  private Optional<Saved> trainThroughLosses() throws IOException {
     Optional<Path> savedBefore = Optional.empty();
     int inVain = 0;
     while (true) {
@@ -108,7 +113,7 @@ final class RunTraining {
         if (stop.getAsBoolean()) {
           throw new TrainingStoppedException("stopped after a worker was lost");
         }
-        Optional<Path> saved = newestCheckpoint();
+        Optional<Path> saved = run.newestCheckpoint();
         inVain = saved.equals(savedBefore) ? inVain + 1 : 1;
         if (e.isFinal() || inVain > MOST_IN_VAIN) {
           throw e.with("then resume " + run.folder().path());
@@ -120,15 +125,8 @@ final class RunTraining {
     }
   }
 
-  private Optional<Path> newestCheckpoint() throws IOException {
-    try {
-      return Optional.of(Checkpoints.latest(run.folder().checkpoints()));
-    } catch (DataException e) {
-      return Optional.empty(); // none yet
-    }
-  }
-
-  private Saved trainAndSave() throws IOException {
+  /** Trains and saves; empty when the run is to be left where it is. */
+  private Optional<Saved> trainAndSave() throws IOException {
     RunRecord.Setup setup = run.record().setup();
     try (ConvNet net =
             ConvNet.forTraining(
@@ -155,11 +153,16 @@ final class RunTraining {
         if (from.equals(Progress.START) && setup.start() != null) {
           startFrom(trainer, setup.start());
         }
-        Trainer.Trained trained = trainer.train(from, run.record().backTo(from).epochs(), stop);
+        List<EpochResult> before = run.record().backTo(from).epochs();
+        if (run.until().isPresent()) {
+          trainer.trainUntil(run.until().getAsInt(), from, before, stop);
+          return Optional.empty();
+        }
+        Trainer.Trained trained = trainer.train(from, before, stop);
         if (stop.getAsBoolean()) {
           throw new TrainingStoppedException("stopped after the last epoch");
         }
-        return save(net, trainer.session(), trained, checkpoints, recorder);
+        return Optional.of(save(net, trainer.session(), trained, checkpoints, recorder));
       } catch (DivergedException e) {
         throw diverged(e, checkpoints);
       }

@@ -1,18 +1,25 @@
 package org.glyphnet.job;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.glyphnet.GlyphnetException.Remedy;
+import org.glyphnet.report.ComparisonReport;
 import org.glyphnet.runs.RunFolder;
-import org.glyphnet.runs.RunRecordFile;
+import org.glyphnet.training.EpochResult;
 
 /**
- * A training run for each of several settings, one after the other, and a page that compares them.
- * Run again, it keeps what is finished and goes on with what was stopped.
+ * A training run for each of several settings, one after the other; the best is saved as a model,
+ * and a page compares them all. Run again, it goes on where it was stopped, to the same end.
+ *
+ * <p>Runs are compared by their validation part alone: none looks at its test part but the winner,
+ * once, when it is over. With {@link Halving}, all begin and the worst stop early; each is trained
+ * with the settings of its whole length from the start, so that those that go on come to the bits
+ * of a run that nothing ever stopped.
  */
 public final class Sweep {
   /** Name of the page that compares the runs, in the sweep's folder. */
@@ -45,29 +52,67 @@ public final class Sweep {
     }
   }
 
+  /** Where a run stands when the sweep is over. */
+  public enum State {
+    /** The best; saved as a model and tested. */
+    WINNER,
+    /** Trained to its end, and not the best. */
+    TRAINED,
+    /** Stopped before its end, because others were better. */
+    OUTDONE,
+    /** It could not be trained. */
+    FAILED
+  }
+
   /**
    * What a run came to.
    *
+   * @param epochs its results so far, the untrained network's first
    * @param failure why it could not be trained; empty when it was
    */
-  public record Run(Planned planned, RunFolder folder, Optional<String> failure) {}
+  public record Run(
+      Planned planned,
+      RunFolder folder,
+      State state,
+      List<EpochResult> epochs,
+      Optional<String> failure) {
+    /** The epoch that it is compared by: the one whose network would be its result. */
+    public Optional<EpochResult> compared() {
+      return Trial.compared(planned.settings(), epochs);
+    }
+  }
 
   /**
    * What the sweep came to.
    *
-   * @param runs all of them, in the order in which they were planned; those after a stop are
-   *     missing
+   * @param runs all of them, the best first; none when it was stopped
    * @param comparison the page; empty when fewer than two runs were trained, or it was stopped
    * @param stopped the run in which it was stopped; empty when it went to its end
    */
-  public record Result(List<Run> runs, Optional<Path> comparison, Optional<RunFolder> stopped) {}
+  public record Result(List<Run> runs, Optional<Path> comparison, Optional<RunFolder> stopped) {
+    /** The best; empty when all failed, or it was stopped. */
+    public Optional<Run> winner() {
+      return runs.stream().filter(run -> run.state() == State.WINNER).findFirst();
+    }
+
+    /** What training took, and would have taken had every run gone to its end. */
+    public SweepTime time() {
+      return SweepTime.of(runs);
+    }
+  }
 
   /** Hears how it goes. */
   public interface Listener {
-    /** A run begins; the first has number 1. */
-    void runBegins(int number, int count, Planned run);
+    /**
+     * A run begins or goes on.
+     *
+     * @param number from 1
+     * @param count how many do at this rung
+     * @param until epochs after which it is compared with the others
+     */
+    void runBegins(int number, int count, Planned run, int until);
 
-    /** It was trained to its end earlier. */
+    /** It was trained so far earlier. */
     void trainedAlready(RunFolder folder);
 
     /** It could not be trained; the sweep goes on. */
@@ -75,97 +120,90 @@ public final class Sweep {
 
     /** It has ended, in whatever way. */
     void runEnded();
+
+    /** The best run is saved as a model, verified and, now, tested. */
+    void winner(Planned run);
   }
 
   /**
    * Trains them all.
    *
-   * @throws SettingsException when a run of the sweep was trained with other settings earlier
+   * @param planned each with a validation part
+   * @throws SettingsException when a run of the sweep was trained with other settings earlier, has
+   *     no validation part, or has other epochs than the others where some are to stop early
    * @throws IOException when the page cannot be written
    */
-  public Result run(List<Planned> planned) throws IOException {
+  public Result run(List<Planned> planned, Halving halving) throws IOException {
+    List<Integer> rungs = rungs(planned, halving);
+    List<Trial> all = new ArrayList<>();
     for (Planned one : planned) {
-      checkSame(one);
+      Trial trial = new Trial(one, new RunFolder(home.resolve(one.name())), job);
+      trial.checkSame();
+      all.add(trial);
     }
-    List<Run> runs = new ArrayList<>();
-    for (Planned one : planned) {
-      listener.runBegins(runs.size() + 1, planned.size(), one);
-      RunFolder folder = folder(one);
-      Optional<String> failure = Optional.empty();
-      try {
-        if (isStopped(one, folder)) {
-          return new Result(runs, Optional.empty(), Optional.of(folder));
+    List<Trial> racing = all;
+    for (int rung : rungs) {
+      for (Trial trial : racing) {
+        listener.runBegins(racing.indexOf(trial) + 1, racing.size(), trial.planned(), rung);
+        if (!trial.trainUntil(rung, listener)) {
+          return new Result(List.of(), Optional.empty(), Optional.of(trial.folder()));
         }
-      } catch (IOException | RuntimeException | OutOfMemoryError e) {
-        // One run that cannot be is no reason to give the others up.
-        failure = Optional.of(reason(e));
-        listener.failed(reason(e));
+        listener.runEnded();
       }
-      runs.add(new Run(one, folder, failure));
+      boolean last = rung == rungs.get(rungs.size() - 1);
+      racing =
+          racing.stream()
+              .filter(trial -> !trial.hasFailed())
+              .sorted(Trial.bestFirst(rung))
+              .limit(last ? 1 : halving.survivors(racing.size()))
+              .toList();
+    }
+    for (Trial winner : racing) {
+      listener.winner(winner.planned());
+      if (!winner.finish(listener)) {
+        return new Result(List.of(), Optional.empty(), Optional.of(winner.folder()));
+      }
       listener.runEnded();
     }
-    return new Result(runs, compared(runs), Optional.empty());
+    return result(all);
   }
 
-  /** Trains a run to its end; returns whether it was stopped before. */
-  private boolean isStopped(Planned one, RunFolder folder) throws IOException {
-    TrainingResult result;
-    if (!Files.isRegularFile(folder.record())) {
-      result = job.train(one.settings());
-    } else if (RunRecordFile.read(folder.record()).isFinished()) {
-      listener.trainedAlready(folder);
-      return false;
-    } else {
-      result = job.resume(folder, ResumeChanges.NONE);
+  private static List<Integer> rungs(List<Planned> planned, Halving halving) {
+    for (Planned one : planned) {
+      if (one.settings().data().validation() <= 0) {
+        throw new SettingsException(
+            "a sweep chooses by the validation part, found none", Remedy.KEEP_VALIDATION_PART);
+      }
     }
-    if (result instanceof TrainingResult.Finished finished && !finished.verification().holds()) {
-      throw new IllegalStateException("the restored network is not the trained one");
-    }
-    return result instanceof TrainingResult.Stopped;
-  }
-
-  private void checkSame(Planned one) throws IOException {
-    RunFolder folder = folder(one);
-    if (!Files.isRegularFile(folder.record())) {
-      return;
-    }
-    Map<String, String> recorded = RunRecordFile.read(folder.record()).options();
-    Optional<String> difference = one.settings().firstDifference(recorded);
-    if (difference.isPresent()) {
+    List<Integer> epochs =
+        planned.stream().map(one -> one.settings().plan().epochs()).distinct().sorted().toList();
+    if (halving.factor() > 1 && epochs.size() > 1) {
       throw new SettingsException(
-          folder.path()
-              + ": was trained with "
-              + difference.get()
-              + " "
-              + recorded.get(difference.get())
-              + ", not "
-              + one.settings().values().get(difference.get())
-              + "; give this sweep another name, or delete that run");
+          "runs of "
+              + epochs.get(0)
+              + " and of "
+              + epochs.get(epochs.size() - 1)
+              + " epochs cannot be compared half-way; give all the same number");
     }
+    return halving.rungs(epochs.get(epochs.size() - 1), planned.size());
   }
 
-  private Optional<Path> compared(List<Run> runs) throws IOException {
-    List<RunFolder> trained =
-        runs.stream().filter(run -> run.failure().isEmpty()).map(Run::folder).toList();
+  private Result result(List<Trial> trials) throws IOException {
+    List<Run> runs = new ArrayList<>();
+    for (Trial trial : trials) {
+      runs.add(trial.run());
+    }
+    runs.sort(Comparator.comparing(Run::state).thenComparing(Trial.BEST_FIRST));
+    List<Path> trained =
+        runs.stream()
+            .filter(run -> run.compared().isPresent())
+            .map(run -> run.folder().path())
+            .toList();
     if (trained.size() < 2) {
-      return Optional.empty(); // nothing to compare
+      return new Result(runs, Optional.empty(), Optional.empty()); // nothing to compare
     }
     Path page = home.resolve(REPORT);
-    Reporting.comparison(trained, page);
-    return Optional.of(page);
-  }
-
-  private RunFolder folder(Planned one) {
-    return new RunFolder(home.resolve(one.name()));
-  }
-
-  private static String reason(Throwable e) {
-    if (MemoryFailure.is(e)) {
-      return MemoryFailure.LINE;
-    }
-    String message = e.getMessage();
-    return message == null
-        ? e.getClass().getSimpleName()
-        : message.lines().findFirst().orElse(e.getClass().getSimpleName());
+    ComparisonReport.ofSweep(trained, SweepTime.of(runs).told(), page);
+    return new Result(runs, Optional.of(page), Optional.empty());
   }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.glyphnet.cluster.Cluster;
 import org.glyphnet.data.DataException;
@@ -72,8 +73,24 @@ public final class TrainingJob {
    *     hold
    * @throws IOException when files cannot be written
    */
-  @SuppressWarnings("try") // locks are held, not used
   public TrainingResult train(TrainingSettings settings) throws IOException {
+    return train(settings, OptionalInt.empty());
+  }
+
+  /**
+   * Trains a new run for its first epochs and leaves it there, see {@link TrainingResult.Paused}.
+   *
+   * @param epochs after which it is left, of those in the settings; they decide what is trained
+   * @throws SettingsException as {@link #train}
+   * @throws DataException as {@link #train}
+   * @throws IOException as {@link #train}
+   */
+  public TrainingResult trainUntil(int epochs, TrainingSettings settings) throws IOException {
+    return train(settings, OptionalInt.of(epochs));
+  }
+
+  @SuppressWarnings("try") // locks are held, not used
+  private TrainingResult train(TrainingSettings settings, OptionalInt until) throws IOException {
     OutputSettings outputs = settings.outputs();
     // What is typed is checked before the data is loaded, and the data before a folder is made.
     if (outputs.run().isPresent()
@@ -122,7 +139,7 @@ public final class TrainingJob {
             null,
             null);
     try (RunLock lock = RunLock.of(folder)) {
-      return run(new PreparedRun(folder, record, data.dataset(), data.split(), false));
+      return run(new PreparedRun(folder, record, data.dataset(), data.split(), false, until));
     }
   }
 
@@ -136,8 +153,24 @@ public final class TrainingJob {
    *     hold
    * @throws IOException when files cannot be read or written
    */
-  @SuppressWarnings("try") // locks are held, not used
   public TrainingResult resume(RunFolder folder, ResumeChanges changes) throws IOException {
+    return resume(folder, changes, OptionalInt.empty());
+  }
+
+  /**
+   * Goes on with a run until so many epochs are behind it and leaves it there, see {@link
+   * TrainingResult.Paused}.
+   *
+   * @throws DataException as {@link #resume}
+   * @throws IOException as {@link #resume}
+   */
+  public TrainingResult resumeUntil(int epochs, RunFolder folder) throws IOException {
+    return resume(folder, ResumeChanges.NONE, OptionalInt.of(epochs));
+  }
+
+  @SuppressWarnings("try") // locks are held, not used
+  private TrainingResult resume(RunFolder folder, ResumeChanges changes, OptionalInt until)
+      throws IOException {
     try (RunLock lock = RunLock.of(folder)) {
       RunRecord record = RunRecordFile.read(folder.record());
       RunRecord changed = changed(record, folder, changes);
@@ -152,7 +185,7 @@ public final class TrainingJob {
                           + "; the results can differ in the last bits from those of a run that"
                           + " was never stopped"));
       LoadedData data = LoadedData.reload(record, folder, changes.dataFolder(), listener);
-      return run(new PreparedRun(folder, changed, data.dataset(), data.split(), true));
+      return run(new PreparedRun(folder, changed, data.dataset(), data.split(), true, until));
     }
   }
 

@@ -18,6 +18,12 @@ public sealed interface TrainingResult {
       implements TrainingResult {}
 
   /**
+   * Trained for as many epochs as were asked for and left there: the test part was not looked at,
+   * nothing but checkpoints is saved, and the run can be resumed.
+   */
+  record Paused(RunFolder folder) implements TrainingResult {}
+
+  /**
    * Stopped because it was asked to; what was done is saved, and the run can be resumed.
    *
    * @param trained whether it is trained and saved, and only the check of it is missing

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.glyphnet.Internal;
 import org.glyphnet.files.DurableFiles;
 import org.glyphnet.training.EpochResult;
 
@@ -32,9 +33,11 @@ public final class ComparisonReport {
   private static final int MOST_BESIDE = 3;
 
   private final List<RunSummary> runs;
+  private final String remark;
 
-  private ComparisonReport(List<RunSummary> runs) {
+  private ComparisonReport(List<RunSummary> runs, String remark) {
     this.runs = runs;
+    this.remark = remark;
   }
 
   /**
@@ -49,14 +52,33 @@ public final class ComparisonReport {
       throw new IllegalArgumentException(
           "a comparison needs at least 2 runs, found " + runs.size());
     }
+    write(new ComparisonReport(bestFirst(read(runs)), ""), target);
+  }
+
+  /**
+   * Writes the page about a sweep's runs.
+   *
+   * @param ranked their folders, the winner's first; at least two
+   * @param remark a sentence that follows the page's first ones, without its full stop
+   * @throws org.glyphnet.data.DataException when a run's record is missing or damaged
+   */
+  @Internal
+  public static void ofSweep(List<Path> ranked, String remark, Path target) throws IOException {
+    write(new ComparisonReport(read(ranked), " " + remark + "."), target);
+  }
+
+  private static void write(ComparisonReport report, Path target) throws IOException {
+    String page = PageTemplate.fill("comparison.html", report.page());
+    DurableFiles.write(target, page.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<RunSummary> read(List<Path> runs) throws IOException {
     List<String> names = RunNames.of(runs);
     List<RunSummary> read = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       read.add(RunSummary.read(names.get(i), runs.get(i)));
     }
-    String page =
-        PageTemplate.fill("comparison.html", new ComparisonReport(bestFirst(read)).page());
-    DurableFiles.write(target, page.getBytes(StandardCharsets.UTF_8));
+    return read;
   }
 
   /** By what they were held to, see {@link RunSummary#rank}; runs that have none are last. */
@@ -104,7 +126,7 @@ public final class ComparisonReport {
     List<String> beside = differing.size() <= MOST_BESIDE ? differing : List.of();
     return new Page(
         runs.size() + " runs compared",
-        lead(),
+        lead() + remark,
         beside,
         IntStream.range(0, runs.size()).mapToObj(i -> row(i, beside)).toList(),
         differing.size() <= MOST_BESIDE
@@ -130,10 +152,12 @@ public final class ComparisonReport {
     if (runs.stream().anyMatch(RunSummary::validated)) {
       return String.format(
           Locale.ROOT,
-          "Ranked by the validation images alone: %s is best, with %s of them right. Test numbers"
-              + " are of the finished networks, looked at once.",
+          "Ranked by the validation images alone: %s is best, with %s of them right. %s",
           first.name(),
-          Shown.percent(first.rank()));
+          Shown.percent(first.rank()),
+          first.finished() && runs.stream().filter(RunSummary::finished).count() == 1
+              ? "The test images were looked at once, for it alone, when its training was over."
+              : "Test numbers are of the finished networks, looked at once.");
     }
     double accuracy = first.testAccuracy();
     return first.trainedEpochs() == 0
@@ -169,7 +193,7 @@ public final class ComparisonReport {
             + marker(place).name().toLowerCase(Locale.ROOT)
             + "\" x=\"50%\" y=\"50%\"/></svg>",
         run.name(),
-        run.finished() ? "" : "not trained to its end",
+        run.finished() ? "" : run.trained() ? "not tested" : "not trained to its end",
         differing.stream().map(s -> value(run, s)).toList(),
         run.trainedEpochs(),
         Shown.percent(1 - accuracy),

@@ -45,7 +45,13 @@ record RunSummary(String name, RunRecord record, List<EpochResult> epochs) {
     return Files.exists(run.epochs()) ? EpochsCsv.read(run.epochs()) : List.of();
   }
 
-  /** Whether it was trained to its end. */
+  /** Whether its epochs are behind it. */
+  boolean trained() {
+    return trainedEpochs() >= record.training().epochs()
+        || record.training().learning().stopping().over(epochs);
+  }
+
+  /** Whether it was trained to its end and has its result. */
   boolean finished() {
     return record.outcome() != null;
   }
@@ -74,7 +80,9 @@ record RunSummary(String name, RunRecord record, List<EpochResult> epochs) {
   double rank() {
     double accuracy =
         validated()
-            ? best().map(EpochResult::heldOutAccuracy).orElse(Double.NaN)
+            ? (record.training().learning().stopping().best()
+                ? best().map(EpochResult::heldOutAccuracy).orElse(Double.NaN)
+                : last(EpochResult::heldOutAccuracy))
             : last(EpochResult::testAccuracy);
     return Double.isNaN(accuracy) ? -1 : accuracy;
   }

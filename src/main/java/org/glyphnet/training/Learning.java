@@ -107,7 +107,7 @@ public record Learning(
     }
 
     /** Whether training ends after these epochs. */
-    boolean over(List<EpochResult> epochs) {
+    public boolean over(List<EpochResult> epochs) {
       if (patience == 0) {
         return false;
       }

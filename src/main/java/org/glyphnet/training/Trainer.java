@@ -3,8 +3,8 @@ package org.glyphnet.training;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.glyphnet.Internal;
 import org.glyphnet.data.Batches;
@@ -30,7 +30,7 @@ public final class Trainer {
   private final ImageDataset dataset;
   private final Split split;
   private final TrainingPlan plan;
-  private final float learningRate;
+  private final Rates rates;
   private final List<TrainingListener> listeners;
   private final Session session;
   private final StepPlace place;
@@ -79,7 +79,7 @@ public final class Trainer {
     this.dataset = dataset;
     this.split = split;
     this.plan = plan;
-    this.learningRate = net.step().adam().learningRate();
+    this.rates = new Rates(plan, net.step().adam().learningRate(), split.train().length);
     this.listeners = List.copyOf(listeners);
     this.session = net.open(machine.settings());
     session.initialize();
@@ -128,6 +128,27 @@ public final class Trainer {
    */
   public Trained train(Progress from, List<EpochResult> before, BooleanSupplier stop)
       throws IOException {
+    return train(from, before, stop, OptionalInt.empty()).orElseThrow();
+  }
+
+  /**
+   * Trains until so many epochs are behind it, or to the end where that comes first, and leaves it
+   * there without a result: the test part is not looked at. {@link #train} goes on from there.
+   *
+   * @param epochs of the plan's, those in {@code before} included
+   * @throws IOException when a listener cannot write
+   * @throws DivergedException when the cost is no finite number
+   * @throws TrainingStoppedException when it was asked to stop, after the listeners have heard it
+   */
+  public void trainUntil(int epochs, Progress from, List<EpochResult> before, BooleanSupplier stop)
+      throws IOException {
+    train(from, before, stop, OptionalInt.of(epochs));
+  }
+
+  private Optional<Trained> train(
+      Progress from, List<EpochResult> before, BooleanSupplier stop, OptionalInt until)
+      throws IOException {
+    int end = Math.min(plan.epochs(), until.orElse(plan.epochs()));
     EpochEvaluation evaluation = new EpochEvaluation(session, dataset, split, plan, watch(stop));
     List<EpochResult> results = new ArrayList<>(before);
     Progress at = from;
@@ -135,7 +156,7 @@ public final class Trainer {
       if (at.equals(Progress.START)) {
         results.add(endEpoch(-1, at, evaluation, results));
       }
-      while (at.epochs() < plan.epochs() && !plan.learning().stopping().over(results)) {
+      while (at.epochs() < end && !plan.learning().stopping().over(results)) {
         int epoch = at.epochs();
         for (TrainingListener listener : listeners) {
           listener.epochStarted(epoch, split.train().length);
@@ -147,7 +168,7 @@ public final class Trainer {
         results.add(endEpoch(epoch, at, evaluation, results));
         at = Progress.afterEpoch(epoch);
       }
-      return result(evaluation, results);
+      return until.isPresent() ? Optional.empty() : Optional.of(result(evaluation, results));
     } catch (TrainingStoppedException e) {
       for (TrainingListener listener : listeners) {
         listener.stopped(at, session);
@@ -177,8 +198,8 @@ public final class Trainer {
       while (feed.hasNext() && !stop.getAsBoolean()) {
         long start = System.nanoTime();
         BatchTensors batch = feed.next();
-        float rate = rate(at);
-        float cost = finite(step.take(batch, rate), at);
+        float rate = rates.of(at);
+        float cost = DivergedException.finite(step.take(batch, rate), at);
         if (feed.from() % plan.reportEvery() == 0) {
           step.settle();
           report(at.epochs(), feed.from(), batch, inference);
@@ -194,14 +215,6 @@ public final class Trainer {
     return at;
   }
 
-  /** The learning rate of the step after which the run stands there. */
-  private float rate(Progress at) {
-    long perEpoch = plan.steps(split.train().length);
-    return plan.learning()
-        .schedule()
-        .rate(learningRate, at.epochs() * perEpoch + at.steps(), plan.epochs() * perEpoch);
-  }
-
   private BatchTensors.Filler filler(int epoch) {
     if (plan.learning().augmentation().isNone()) {
       return Batches::fill;
@@ -215,19 +228,6 @@ public final class Trainer {
   private Session settled(Steps steps) {
     steps.settle();
     return session;
-  }
-
-  private static float finite(float cost, Progress before) {
-    if (Float.isFinite(cost)) {
-      return cost;
-    }
-    throw new DivergedException(
-        String.format(
-            Locale.ROOT,
-            "epoch %d, step %d: the cost is %s",
-            before.epochs(),
-            before.steps() + 1,
-            Float.isNaN(cost) ? "not a number" : "infinite"));
   }
 
   private void report(int epoch, int from, BatchTensors batch, TBool inference) {
@@ -258,7 +258,8 @@ public final class Trainer {
       listener.evaluationStarted(epoch);
     }
     evaluation.run(epoch);
-    EpochResult result = evaluation.result(epoch, at, epoch < 0 ? Float.NaN : lastRate(at, epoch));
+    EpochResult result =
+        evaluation.result(epoch, at, epoch < 0 ? Float.NaN : rates.last(at, epoch));
     List<EpochResult> all = new ArrayList<>(before);
     all.add(result);
     boolean best =
@@ -285,10 +286,6 @@ public final class Trainer {
         listeners.forEach(listener -> listener.evaluated(images, total));
       }
     };
-  }
-
-  private float lastRate(Progress at, int epoch) {
-    return rate(new Progress(epoch, Math.max(0, at.steps() - 1), at.images(), 0, 0));
   }
 
   /** The network that training came to, on the training and on the test part. */

@@ -45,6 +45,7 @@ class SweepGridTest {
         "seed=1,,2; it takes OPTION=VALUE,VALUE...",
         "run=a,b; 'run' cannot be tried out",
         "seed=1,1; names a value twice",
+        "seed=1..9; is a range; it takes --random N",
         "dataset=idx:a,idx_a; would both be called 'dataset-idx_a'"
       })
   void whatCannotBeUnderstoodIsSaid(String typed, String reason) {

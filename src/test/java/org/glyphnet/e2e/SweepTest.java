@@ -2,8 +2,6 @@ package org.glyphnet.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A sweep over two options, of whose four combinations two cannot be trained. */
@@ -29,24 +29,30 @@ class SweepTest {
   }
 
   private static Program.Outcome sweep(String epochs) throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>(List.of("sweep", "--name", "tried"));
+    return new Program(folder).run(words("tried", epochs));
+  }
+
+  private static String[] words(String name, String epochs) {
+    List<String> words = new ArrayList<>(List.of("sweep", "--name", name));
     // A kernel of 9 is too large for two valid convolutions on 12 x 12 pixels.
     words.addAll(List.of("--set", "kernel-size=3,9", "--set", "seed=1,2", "--padding", "valid"));
     words.addAll(List.of("--dataset", "idx:bars", "--filters1", "3", "--filters2", "4"));
     words.addAll(List.of("--units", "6", "--batch-size", "10", "--epochs", epochs));
-    return new Program(folder).run(words.toArray(new String[0]));
+    return words.toArray(new String[0]);
   }
 
   @Test
-  void trainsWhatCanBeTrainedAndNamesWhatFailed() {
+  void trainsWhatCanBeTrainedAndNamesWhatFailed() throws IOException {
     assertThat(first.exitCode()).isEqualTo(1);
     assertThat(first.err())
         .hasLineCount(1)
         .contains("2 of 4 runs failed: kernel-size-9_seed-1, kernel-size-9_seed-2");
     for (String name : GOOD) {
       assertThat(folder.resolve(SWEEP).resolve(name).resolve("run.json")).exists();
-      assertThat(folder.resolve(SWEEP).resolve("saved_models").resolve(name).resolve("1")).exists();
     }
+    assertThat(TinyRun.names(folder.resolve(SWEEP).resolve("saved_models/tried")))
+        .as("the winner's")
+        .containsExactly("1");
     assertThat(folder.resolve("saved_models")).doesNotExist();
   }
 
@@ -55,13 +61,14 @@ class SweepTest {
     List<String> table = table(first);
 
     assertThat(table).hasSize(5);
-    assertThat(table.get(0)).matches(" *kernel-size +seed +test accuracy +train accuracy .*");
+    assertThat(table.get(0)).matches(" *kernel-size +seed +validation +train accuracy .*");
+    assertThat(table.get(1)).endsWith("winner");
     assertThat(table.subList(3, 5)).allMatch(line -> line.contains("failed: images of 12 x 12"));
     for (String name : GOOD) {
       String seed = name.substring(name.length() - 1);
       String[] last = lastEpoch(name);
       assertThat(table)
-          .anyMatch(line -> line.matches("  3 +" + seed + " +" + rounded(last[3]) + " .*"))
+          .anyMatch(line -> line.matches("  3 +" + seed + " +" + rounded(last[6]) + " .*"))
           .anyMatch(
               line -> line.contains(rounded(last[2]) + "  ") && line.contains(rounded(last[1])));
     }
@@ -80,27 +87,31 @@ class SweepTest {
 
     Program.Outcome again = sweep("2");
 
-    assertThat(again.out().lines().filter(line -> line.startsWith("Trained already: "))).hasSize(2);
+    assertThat(again.out().lines().filter(line -> line.startsWith("Trained already: ")))
+        .as("two runs and the winner")
+        .hasSize(3);
     assertThat(table(again)).isEqualTo(table(first));
     assertThat(record).hasContent(before);
   }
 
   @Test
-  void runThatWasStoppedGoesOn() throws IOException, InterruptedException {
-    Path stopped = folder.resolve(SWEEP).resolve(GOOD.get(1));
-    Path record = stopped.resolve("run.json");
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode asItWas = (ObjectNode) mapper.readTree(record.toFile());
-    asItWas.putNull("outcome").putNull("finished").remove("sha256"); // which would not fit
-    mapper.writeValue(record.toFile(), asItWas);
-    List<String> epochs = Files.readAllLines(stopped.resolve("epochs.csv"));
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kills as Unix does")
+  void killedInTheMiddleItComesToTheSameWinnerAndBits() throws IOException, InterruptedException {
+    String[] words = words("killed", "2");
+    Program program = new Program(folder);
+    Process process = program.begin(words);
+    Path second = folder.resolve("runs/killed").resolve(GOOD.get(1)).resolve("epochs.csv");
+    while (process.isAlive() && !Files.exists(second)) {
+      Thread.sleep(5);
+    }
+    process.destroyForcibly().waitFor();
+    assertThat(folder.resolve("runs/killed/comparison.html")).doesNotExist();
 
-    Program.Outcome again = sweep("2");
+    Program.Outcome again = new Program(folder).run(words);
 
-    assertThat(mapper.readTree(record.toFile()).get("outcome").isNull()).isFalse();
-    assertThat(again.out().lines().filter(line -> line.startsWith("Trained already: "))).hasSize(1);
-    assertThat(Files.readAllLines(stopped.resolve("epochs.csv"))).isEqualTo(epochs);
-    assertThat(table(again)).isEqualTo(table(first));
+    assertThat(winner(again)).isEqualTo(winner(first));
+    assertThat(weights("killed", winner(first)))
+        .hasSameBinaryContentAs(weights("tried", winner(first)));
   }
 
   @Test
@@ -117,7 +128,25 @@ class SweepTest {
   private static List<String> table(Program.Outcome outcome) {
     List<String> lines = outcome.out().lines().toList();
     int start = lines.indexOf("Sweep " + SWEEP);
-    return lines.subList(start + 1, lines.size() - 1);
+    return lines.subList(start + 1, start + 6);
+  }
+
+  private static String winner(Program.Outcome outcome) {
+    return outcome
+        .out()
+        .lines()
+        .filter(line -> line.startsWith("Winner: "))
+        .map(line -> line.replaceFirst("Winner: ([^,]*),.*", "$1"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Path weights(String sweep, String run) {
+    return folder
+        .resolve("runs")
+        .resolve(sweep)
+        .resolve(run)
+        .resolve("checkpoints/classifier-final.data-00000-of-00001");
   }
 
   private static String[] lastEpoch(String name) throws IOException {

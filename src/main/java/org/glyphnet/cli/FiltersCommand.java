@@ -28,7 +28,9 @@ final class FiltersCommand implements Command {
 
   @Override
   public OptionList options() {
-    return new OptionList().value(OUT, "FILE", "the file to write, .png (default: " + FILE + ")");
+    return new OptionList()
+        .value(OUT, "FILE", "the file to write, .png (default: " + FILE + ")")
+        .flag(TrainingOptions.TRUST_MODEL, TrainingOptions.TRUST_MODEL_HELP);
   }
 
   @Override
@@ -40,7 +42,7 @@ final class FiltersCommand implements Command {
     }
     Path file = picture(arguments.path(OUT, Path.of(FILE)));
     Path path = Arguments.asPath("MODEL", arguments.rest().get(0));
-    try (RestoredModel model = open(SavedFile.open(path))) {
+    try (RestoredModel model = open(SavedFile.open(path), TrainingOptions.session(arguments))) {
       FilterBank bank = FilterBank.read(model.session());
       FilterPicture.writePng(bank, file);
       out.printf(
@@ -54,8 +56,7 @@ final class FiltersCommand implements Command {
     }
   }
 
-  private static RestoredModel open(SavedFile saved) throws IOException {
-    SessionSettings settings = SessionSettings.ofThisMachine();
+  private static RestoredModel open(SavedFile saved, SessionSettings settings) throws IOException {
     return saved.kind().equals(SavedFile.SAVED_MODEL)
         ? RestoredModel.fromSavedModel(saved.path(), Signatures.SERVE_TAG, settings)
         : RestoredModel.fromCheckpoint(saved.path(), settings);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.glyphnet.job.Reporting;
+import org.glyphnet.job.Verification;
 import org.glyphnet.runs.RunFolder;
 
 /** {@code report}: the page about one run, or the page that compares several. */
@@ -30,7 +31,8 @@ final class ReportCommand implements Command {
             "the file to write (default: "
                 + FILE
                 + ", in the run's folder for one run, here for several)")
-        .value("threads", "N", "threads that compute (default: as in training)");
+        .value("threads", "N", "threads that compute (default: as in training)")
+        .flag(TrainingOptions.TRUST_MODEL, TrainingOptions.TRUST_MODEL_HELP);
   }
 
   @Override
@@ -47,8 +49,12 @@ final class ReportCommand implements Command {
       Reporting.ofRun(
           runs.get(0),
           arguments.has(OUT) ? Optional.of(arguments.path(OUT, null)) : Optional.empty(),
-          TrainingOptions.threads(arguments),
-          DataOptions.place(arguments),
+          new Verification.Changes(
+              Optional.empty(),
+              Optional.empty(),
+              TrainingOptions.threads(arguments),
+              DataOptions.place(arguments),
+              arguments.has(TrainingOptions.TRUST_MODEL)),
           console);
     }
   }

@@ -33,7 +33,8 @@ final class VerifyCommand implements Command {
             SAVED_MODEL,
             "DIR",
             "the SavedModel version's folder (default: the one that the run exported)")
-        .value("threads", "N", "threads that compute (default: as in training)");
+        .value("threads", "N", "threads that compute (default: as in training)")
+        .flag(TrainingOptions.TRUST_MODEL, TrainingOptions.TRUST_MODEL_HELP);
   }
 
   @Override
@@ -45,7 +46,8 @@ final class VerifyCommand implements Command {
             path(arguments, CHECKPOINT),
             path(arguments, SAVED_MODEL),
             TrainingOptions.threads(arguments),
-            DataOptions.place(arguments));
+            DataOptions.place(arguments),
+            arguments.has(TrainingOptions.TRUST_MODEL));
     try (JobConsole console = new JobConsole(screen)) {
       VerificationTable.print(Verification.of(folder, changes, console), out);
     }

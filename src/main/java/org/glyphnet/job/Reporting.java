@@ -24,25 +24,20 @@ public final class Reporting {
    * Writes the page about a run from its newest checkpoint; returns the file.
    *
    * @param target the file; empty for {@code report.html} in the run's folder
-   * @param threads threads that compute; empty for as many as in training
-   * @param dataFolder where the data set's files are now; empty for where they were
+   * @param changes of threads and the data set's place, and whether graphs are trusted
    * @throws DataException when record, checkpoint or data are missing, damaged or of another run
    */
   public static Path ofRun(
-      RunFolder folder,
-      Optional<Path> target,
-      Optional<Integer> threads,
-      Optional<Path> dataFolder,
-      JobListener listener)
+      RunFolder folder, Optional<Path> target, Verification.Changes changes, JobListener listener)
       throws IOException {
     RunRecord record = RunRecordFile.read(folder.record());
-    LoadedData data = LoadedData.reload(record, folder, dataFolder, listener);
+    LoadedData data = LoadedData.reload(record, folder, changes.dataFolder(), listener);
     Path file = target.orElseGet(folder::report);
     write(
         folder,
         data.dataset(),
         data.split(),
-        new SessionSettings(threads.orElse(record.threads())),
+        new SessionSettings(changes.threads().orElse(record.threads()), changes.trustsModels()),
         file);
     listener.written(JobListener.Output.REPORT, file);
     return file;

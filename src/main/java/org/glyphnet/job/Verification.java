@@ -32,15 +32,17 @@ public record Verification(RestoreCheck checkpoint, RestoreCheck savedModel, int
    * @param savedModel folder of the SavedModel's version
    * @param threads threads that compute
    * @param dataFolder where the data set's files are now
+   * @param trustsModels whether graphs are run even if they reach files, the network or Python
    */
   public record Changes(
       Optional<Path> checkpoint,
       Optional<Path> savedModel,
       Optional<Integer> threads,
-      Optional<Path> dataFolder) {
+      Optional<Path> dataFolder,
+      boolean trustsModels) {
     /** Everything as it was. */
     public static final Changes NONE =
-        new Changes(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        new Changes(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
   }
 
   /** Whether both are the trained network: the same accuracies, and every prediction the same. */
@@ -82,7 +84,8 @@ public record Verification(RestoreCheck checkpoint, RestoreCheck savedModel, int
             .orElseThrow(
                 () ->
                     new DataException(folder.record() + ": names no SavedModel; give its folder"));
-    SessionSettings session = new SessionSettings(changes.threads().orElse(record.threads()));
+    SessionSettings session =
+        new SessionSettings(changes.threads().orElse(record.threads()), changes.trustsModels());
     return of(
         trained,
         new Saved(checkpoint, savedModel),

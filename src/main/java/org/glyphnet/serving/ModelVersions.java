@@ -40,6 +40,9 @@ final class ModelVersions implements AutoCloseable {
   /** State of the files of the versions that were refused. */
   private final Map<Long, String> refused = new TreeMap<>();
 
+  /** What can be done about them, where that is known. */
+  private final Map<Long, GlyphnetException.Remedy> remedies = new TreeMap<>();
+
   /** State of the files of the version that is served, when it was loaded. */
   private String servedFiles = "";
 
@@ -68,7 +71,8 @@ final class ModelVersions implements AutoCloseable {
       throw new DataException(
           newest == null
               ? folder + ": no SavedModel there; it needs a sub-folder with a number, such as 1"
-              : newest.errorMessage());
+              : newest.errorMessage(),
+          newest == null ? null : remedies.get(newest.version()));
     }
   }
 
@@ -163,6 +167,9 @@ final class ModelVersions implements AutoCloseable {
       loaded = loader.load(number, version);
     } catch (IOException | RuntimeException | Error e) {
       // Also errors: a graph can be so deep or so large that it ends the stack or the memory.
+      if (e instanceof GlyphnetException explained) {
+        explained.remedy().ifPresent(remedy -> remedies.put(number, remedy));
+      }
       refuse(number, files, again, reason(e));
       return false;
     }

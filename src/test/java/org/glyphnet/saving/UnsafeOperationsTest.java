@@ -11,10 +11,7 @@ import org.glyphnet.network.SessionSettings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.Graph;
-import org.tensorflow.op.Ops;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
@@ -44,7 +41,7 @@ class UnsafeOperationsTest {
   @Test
   void aGraphThatWritesAFileIsNotRunUnlessItIsTrusted() throws IOException {
     Path written = folder.resolve("written");
-    Path evil = evil(written);
+    Path evil = EvilModel.write(folder.resolve("evil"), written);
 
     assertThatThrownBy(
             () -> RestoredModel.fromSavedModel(evil, Signatures.SERVE_TAG, new SessionSettings(1)))
@@ -82,21 +79,4 @@ class UnsafeOperationsTest {
   }
 
   /** A SavedModel without variables whose graph writes a file. */
-  private static Path evil(Path target) throws IOException {
-    Path model = Files.createDirectories(folder.resolve("evil"));
-    try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
-      tf.withName("write").io.writeFile(tf.constant(target.toString()), tf.constant("hello"));
-      MetaGraphDef.Builder meta = MetaGraphDef.newBuilder().setGraphDef(graph.toGraphDef());
-      meta.getMetaInfoDefBuilder().addTags(Signatures.SERVE_TAG);
-      Files.write(
-          model.resolve("saved_model.pb"),
-          SavedModel.newBuilder()
-              .setSavedModelSchemaVersion(1)
-              .addMetaGraphs(meta)
-              .build()
-              .toByteArray());
-    }
-    return model;
-  }
 }

@@ -77,6 +77,4 @@ class UnsafeOperationsTest {
 
     assertThat(UnsafeOperations.in(asking)).containsExactly("SaveV2");
   }
-
-  /** A SavedModel without variables whose graph writes a file. */
 }

@@ -72,6 +72,12 @@ final class ServeCommand implements Command {
             "cors",
             "ORIGIN,...",
             "other sites whose pages may ask, such as https://example.org; * is any (default: none)")
+        .value(
+            "tls-cert",
+            "PEM",
+            "certificate, then those that vouch for it; connections are encrypted (default: none)")
+        .value("tls-key", "PEM", "private key of --tls-cert, PKCS #8 without a password")
+        .flag("access-log", "a line for each request, with its X-Request-Id (default: none)")
         .value("token-file", "FILE", "file with the bearer token that requests must carry")
         .value(
             "runs-dir", "DIR", "where the report of the model's run is looked for (default: runs)");
@@ -147,6 +153,7 @@ final class ServeCommand implements Command {
         limits(arguments, byDefault.limits()),
         new ServiceSettings.Access(
             token(arguments), list(arguments, "names"), list(arguments, "cors")),
+        new ServiceSettings.Operation(tls(arguments), arguments.has("access-log")),
         new RunReports(RunChoice.runsDir(arguments)));
   }
 
@@ -163,6 +170,17 @@ final class ServeCommand implements Command {
         .text(option)
         .map(text -> Set.of(text.strip().split("\\s*,\\s*")))
         .orElse(Set.of());
+  }
+
+  private static Optional<ServiceSettings.Tls> tls(Arguments arguments) {
+    if (arguments.has("tls-cert") != arguments.has("tls-key")) {
+      throw new UsageException("--tls-cert and --tls-key belong together; give both or neither");
+    }
+    return arguments.has("tls-cert")
+        ? Optional.of(
+            new ServiceSettings.Tls(
+                arguments.path("tls-cert", null), arguments.path("tls-key", null)))
+        : Optional.empty();
   }
 
   private static Optional<String> token(Arguments arguments) throws IOException {

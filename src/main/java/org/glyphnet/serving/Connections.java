@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
 
 /**
  * The open connections. Those whose request's head does not come to its end within a time are
@@ -30,7 +31,10 @@ final class Connections implements Connection.Listener {
 
   @Override
   public void onOpened(Connection connection) {
-    open.put(connection, new State(0, 0, 0));
+    // The encryption below a connection counts bytes, but no requests.
+    if (!(connection instanceof SslConnection)) {
+      open.put(connection, new State(0, 0, 0));
+    }
   }
 
   @Override

@@ -13,9 +13,12 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.glyphnet.data.DataException;
 import org.slf4j.Logger;
@@ -80,7 +83,7 @@ public final class HttpService implements AutoCloseable {
    *
    * @param name under which clients ask for the model
    * @param model folder of its versions, or of a single one
-   * @throws DataException when no version can be loaded
+   * @throws DataException when no version can be loaded, or the certificate cannot be read
    * @throws SocketException when it cannot listen at the host and port
    */
   public static HttpService start(String name, Path model, ServiceSettings settings)
@@ -112,7 +115,7 @@ public final class HttpService implements AutoCloseable {
                 new Routes(api, new InferApi(api, settings.maxImages()), metrics),
                 metrics,
                 new Access(settings.host(), settings.access()),
-                settings.limits(),
+                settings,
                 bodies(settings.limits(), heap))));
     HttpService service = new HttpService(versions, server, connector, connections, places);
     service.start(lookMillis);
@@ -120,8 +123,13 @@ public final class HttpService implements AutoCloseable {
   }
 
   private static ServerConnector connector(
-      Server server, ServiceSettings settings, Connections connections) {
-    ServerConnector connector = new ServerConnector(server, 1, 1, connection());
+      Server server, ServiceSettings settings, Connections connections) throws IOException {
+    HttpConnectionFactory http = connection();
+    ServerConnector connector =
+        settings.operation().tls().isPresent()
+            ? new ServerConnector(
+                server, 1, 1, encryption(settings.operation().tls().get(), http), http)
+            : new ServerConnector(server, 1, 1, http);
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(settings.limits().times().idle().toMillis());
@@ -133,6 +141,16 @@ public final class HttpService implements AutoCloseable {
     return connector;
   }
 
+  private static SslConnectionFactory encryption(
+      ServiceSettings.Tls tls, HttpConnectionFactory http) throws IOException {
+    SslContextFactory.Server context = new SslContextFactory.Server();
+    context.setKeyStore(PemKeys.read(tls));
+    context.setKeyStorePassword(PemKeys.PASSWORD);
+    // Under which names it is asked is checked for all requests alike, by Access.
+    http.getHttpConfiguration().addCustomizer(new SecureRequestCustomizer(false));
+    return new SslConnectionFactory(context, http.getProtocol());
+  }
+
   private static ByteBudget bodies(ServiceSettings.Limits limits, long heap) {
     long full = (long) FULL_BODIES * limits.bodyBytes();
     return new ByteBudget(Math.max(limits.bodyBytes(), Math.min(full, heap / BODIES_SHARE)));
@@ -142,7 +160,8 @@ public final class HttpService implements AutoCloseable {
   public URI uri() {
     String host = connector.getHost();
     return URI.create(
-        "http://"
+        (connector.getConnectionFactory(SslConnectionFactory.class) == null ? "http" : "https")
+            + "://"
             + (host.contains(":") ? "[" + host + "]" : host)
             + ":"
             + connector.getLocalPort()

@@ -35,6 +35,7 @@ final class ServiceHandler extends Handler.Abstract {
   private final Access access;
   private final ServiceSettings.Limits limits;
   private final ByteBudget bodies;
+  private final boolean isLogged;
 
   /**
    * @param bodies memory that the bodies of all requests share
@@ -43,12 +44,13 @@ final class ServiceHandler extends Handler.Abstract {
       Routes routes,
       ServiceMetrics metrics,
       Access access,
-      ServiceSettings.Limits limits,
+      ServiceSettings settings,
       ByteBudget bodies) {
     this.routes = routes;
     this.metrics = metrics;
     this.access = access;
-    this.limits = limits;
+    this.limits = settings.limits();
+    this.isLogged = settings.operation().accessLog();
     this.bodies = bodies;
   }
 
@@ -150,7 +152,13 @@ final class ServiceHandler extends Handler.Abstract {
               response.getHeaders().put("Access-Control-Expose-Headers", InferReply.JSON_LENGTH);
               response.getHeaders().put(HttpHeader.VARY, "Origin");
             });
-    metrics.answered(endpoint, reply.status(), System.nanoTime() - request.getHeadersNanoTime());
+    long nanos = System.nanoTime() - request.getHeadersNanoTime();
+    metrics.answered(endpoint, reply.status(), nanos);
+    if (isLogged) {
+      String id = AccessLog.id(request);
+      response.getHeaders().put(AccessLog.ID, id);
+      AccessLog.answered(request, id, reply, nanos);
+    }
     response.write(true, ByteBuffer.wrap(reply.body()), callback);
   }
 }

@@ -16,6 +16,7 @@ import org.glyphnet.network.SessionSettings;
  * @param queue images that may wait while others run, at least 0
  * @param limits on requests
  * @param access who may ask
+ * @param operation what those who run it want
  * @param reports finds the page about the run that made the model
  */
 public record ServiceSettings(
@@ -26,6 +27,7 @@ public record ServiceSettings(
     int queue,
     Limits limits,
     Access access,
+    Operation operation,
     Reports reports) {
   /** Finds the page about the run that made a model. */
   public interface Reports {
@@ -58,6 +60,25 @@ public record ServiceSettings(
       origins = Set.copyOf(origins);
     }
   }
+
+  /**
+   * What those who run a service want of it.
+   *
+   * @param tls how connections are encrypted; empty for plain HTTP
+   * @param accessLog whether each request is a line of the log {@code org.glyphnet.access}
+   */
+  public record Operation(Optional<Tls> tls, boolean accessLog) {
+    /** Plain HTTP, no log of requests. */
+    public static final Operation BY_DEFAULT = new Operation(Optional.empty(), false);
+  }
+
+  /**
+   * How connections are encrypted.
+   *
+   * @param certificate PEM file of the certificate, followed by those that vouch for it
+   * @param key PEM file of its private key, PKCS #8 and unencrypted
+   */
+  public record Tls(Path certificate, Path key) {}
 
   /**
    * What clients may take.
@@ -120,22 +141,26 @@ public record ServiceSettings(
         1024,
         Limits.BY_DEFAULT,
         Access.BY_DEFAULT,
+        Operation.BY_DEFAULT,
         Reports.NONE);
   }
 
   /** The same on another port. */
   public ServiceSettings withPort(int newPort) {
-    return new ServiceSettings(host, newPort, session, maxBatch, queue, limits, access, reports);
+    return new ServiceSettings(
+        host, newPort, session, maxBatch, queue, limits, access, operation, reports);
   }
 
   /** The same with another size of batches and queue. */
   public ServiceSettings withBatches(int newMaxBatch, int newQueue) {
-    return new ServiceSettings(host, port, session, newMaxBatch, newQueue, limits, access, reports);
+    return new ServiceSettings(
+        host, port, session, newMaxBatch, newQueue, limits, access, operation, reports);
   }
 
   /** The same with other limits. */
   public ServiceSettings withLimits(Limits newLimits) {
-    return new ServiceSettings(host, port, session, maxBatch, queue, newLimits, access, reports);
+    return new ServiceSettings(
+        host, port, session, maxBatch, queue, newLimits, access, operation, reports);
   }
 
   /** The same with a token. */
@@ -148,6 +173,7 @@ public record ServiceSettings(
         queue,
         limits,
         new Access(Optional.of(newToken), access.names(), access.origins()),
+        operation,
         reports);
   }
 
@@ -161,6 +187,7 @@ public record ServiceSettings(
         queue,
         limits,
         new Access(access.token(), newNames, access.origins()),
+        operation,
         reports);
   }
 
@@ -174,7 +201,14 @@ public record ServiceSettings(
         queue,
         limits,
         new Access(access.token(), access.names(), newOrigins),
+        operation,
         reports);
+  }
+
+  /** The same, operated otherwise. */
+  public ServiceSettings withOperation(Operation newOperation) {
+    return new ServiceSettings(
+        host, port, session, maxBatch, queue, limits, access, newOperation, reports);
   }
 
   /** Images that one request may have: those that may wait, and at least a batch. */
@@ -184,6 +218,7 @@ public record ServiceSettings(
 
   /** The same with reports. */
   public ServiceSettings withReports(Reports newReports) {
-    return new ServiceSettings(host, port, session, maxBatch, queue, limits, access, newReports);
+    return new ServiceSettings(
+        host, port, session, maxBatch, queue, limits, access, operation, newReports);
   }
 }

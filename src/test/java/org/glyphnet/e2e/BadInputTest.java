@@ -61,6 +61,7 @@ class BadInputTest {
         Arguments.of("predict --prepare nicely x.png", "auto, none, mnist"),
         Arguments.of("predict --show --json x.png", "cannot be combined"),
         Arguments.of("serve", "--model is needed: saved_models has no model"),
+        Arguments.of("serve --tls-cert c.pem", "--tls-cert and --tls-key belong together"),
         Arguments.of("serve --port 70000", "from 0 to 65,535"),
         Arguments.of("serve --model bars --max-batch 0", "from 1 to 65,536"),
         Arguments.of("chart --out picture.gif", ".png or .svg"));

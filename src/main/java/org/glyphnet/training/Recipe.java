@@ -59,8 +59,8 @@ public enum Recipe {
    * What learns small, coloured, uneven sets: as many blocks as the images have room for, batch
    * normalisation after each convolution, plain scores; inputs standardised, statistics recomputed,
    * AdamW along a cosine, labels smoothed. Grey images are moved, turned and scaled a little, as
-   * writing is; coloured ones only moved, and mirrored: turned and scaled ones learnt worse on
-   * three kinds of pictures.
+   * writing is; coloured ones only moved, and mirrored: turned and scaled ones did worse on a
+   * validation part of icons.
    */
   MODERN {
     @Override

@@ -104,6 +104,14 @@ public record Engine(Kernels kernels, InstructionSet instructions, boolean emula
     return new Engine(taken, taken == Kernels.ONEDNN ? usable : processor, emulated);
   }
 
+  /**
+   * Whether products of bfloat16 numbers would be emulated by oneDNN: where the process was
+   * prepared for float32, or its user forced it.
+   */
+  public boolean emulatesBfloat16() {
+    return kernels == Kernels.ONEDNN && !instructions.includes(InstructionSet.AVX512_BF16);
+  }
+
   /** One line on what bfloat16 costs here, where the processor does not have it. */
   public Optional<String> warning() {
     return emulated

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.glyphnet.Internal;
 import org.glyphnet.engine.Engine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -27,6 +29,8 @@ import org.tensorflow.types.TInt64;
  * threads but for running the sessions.
  */
 public final class ConvNet implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConvNet.class);
+
   private final NetworkSpec spec;
   private final StepSpec step;
   private final Graph graph;
@@ -153,7 +157,14 @@ public final class ConvNet implements AutoCloseable {
   }
 
   private static ConvNet build(NetworkSpec spec, StepSpec step, Parts parts) {
-    Engine.prepare(step != null && step.precision() == Precision.BFLOAT16);
+    boolean bfloat16 = step != null && step.precision() == Precision.BFLOAT16;
+    Engine engine = Engine.prepare(bfloat16);
+    if (bfloat16 && engine.emulatesBfloat16() && engine.warning().isEmpty()) {
+      LOG.warn(
+          "bfloat16 is emulated by {}, which can take a hundred times as long as float32: this"
+              + " process computed in float32 first, and the engine is chosen once",
+          engine);
+    }
     Graph graph = new Graph();
     try {
       ConvNet net = new ConvNet(spec, step, graph, new GraphVariables(graph, step != null));

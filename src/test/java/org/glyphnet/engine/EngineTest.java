@@ -63,6 +63,14 @@ class EngineTest {
   }
 
   @Test
+  void aProcessThatWasPreparedForFloat32WouldEmulate() {
+    assertThat(choose(InstructionSet.AVX2, false).emulatesBfloat16()).isTrue();
+    assertThat(choose(InstructionSet.AVX512_VNNI, false).emulatesBfloat16()).isTrue();
+    assertThat(choose(InstructionSet.AVX512_BF16, false).emulatesBfloat16()).isFalse();
+    assertThat(choose(InstructionSet.SSE, false).emulatesBfloat16()).isFalse();
+  }
+
+  @Test
   void whatTheUserSetStays() {
     environment.put(Engine.ONEDNN, "0");
     assertThat(choose(InstructionSet.AMX, false).kernels()).isEqualTo(Kernels.TENSORFLOW);

@@ -24,7 +24,6 @@ import org.tensorflow.types.TInt64;
 /** All workers in this process: what is divided and joined is the same wherever it runs. */
 class PartitionedNetTest {
   private static final int SIDE = 12;
-  private static final long SEEDS = 3;
   private static final int STEPS = 12;
   private static final AdamSpec FAST = new AdamSpec(0.002f, 0.5f, 0.999f, 1e-8f);
   private static final NetworkSpec TINY =
@@ -43,7 +42,13 @@ class PartitionedNetTest {
         Arguments.of("fewer units than workers", TINY.withSizes(3, 4, 2), 3, 16),
         Arguments.of("two hidden layers", TINY.withDense(two), 2, 16),
         Arguments.of("no hidden layer", TINY.withDense(none), 3, 16),
-        Arguments.of("valid padding", TINY.withConvolution(2, Padding.VALID), 2, 15));
+        Arguments.of(
+            "valid padding",
+            // A kink's other slope would be another curve: whether a sum that is all but zero is
+            // above or below depends on the processor.
+            TINY.withConvolution(2, Padding.VALID).withActivation(Activation.TANH),
+            2,
+            15));
   }
 
   /**
@@ -53,28 +58,14 @@ class PartitionedNetTest {
    * 2e-6, and costs are about 1. It grows from step to step. Adam's step does not depend on a
    * gradient's size but its sign, so a gradient that is zero but for rounding moves its variable
    * either way by a whole step; such are only the biases ahead of a batch normalisation, which
-   * takes them out again. With one of some seeds: a sum that is all but zero has another sign in
-   * another order, and with it the activation's other slope, which is another curve; that depends
-   * on the processor and happens with one seed, not with all.
+   * takes them out again.
    */
   @ParameterizedTest(name = "{0}")
   @MethodSource("divisions")
   void stepsCostWhatTheyCostInOnePlaceToRounding(
       String name, NetworkSpec spec, int workers, int batch) {
-    for (long seed = 1; seed < SEEDS; seed++) {
-      try {
-        assertStepsCostTheSame(spec, workers, batch, seed);
-        return;
-      } catch (AssertionError e) {
-        // the next one
-      }
-    }
-    assertStepsCostTheSame(spec, workers, batch, SEEDS);
-  }
-
-  private static void assertStepsCostTheSame(NetworkSpec spec, int workers, int batch, long seed) {
-    try (ConvNet whole = ConvNet.forTraining(spec, FAST, seed);
-        PartitionedNet divided = PartitionedNet.of(spec, StepSpec.of(FAST), seed, here(workers));
+    try (ConvNet whole = ConvNet.forTraining(spec, FAST, 1);
+        PartitionedNet divided = PartitionedNet.of(spec, StepSpec.of(FAST), 1, here(workers));
         Session one = new Session(whole.graph());
         Session several = new Session(divided.graph())) {
       one.initialize();

@@ -82,7 +82,7 @@ final class EvaluateCommand implements Command {
     // has.
     try (RestoredModel model =
             RestoredModel.fromSavedModel(version, Signatures.SERVE_TAG, settings);
-        InferenceForms forms = forms(model, settings);
+        Scoring scoring = Scoring.of(model, settings);
         Bar bar = new Bar(wordsScreen)) {
       ImagePreparation how =
           SavedModels.preparation(version)
@@ -97,8 +97,7 @@ final class EvaluateCommand implements Command {
       }
       bar.begin("Evaluation", images.length);
       Evaluation evaluation =
-          Evaluation.ofServing(
-              batch -> scores(forms, batch), dataset, images, done -> bar.stepTo(done, ""));
+          Evaluation.ofServing(scoring::scores, dataset, images, done -> bar.stepTo(done, ""));
       bar.end();
       ConfusionMatrix confusion = ConfusionMatrix.of(dataset, images, evaluation.predictions());
       if (json) {
@@ -116,22 +115,33 @@ final class EvaluateCommand implements Command {
     }
   }
 
-  private static InferenceForms forms(RestoredModel model, SessionSettings settings) {
-    return InferenceForms.of(
-        model.metaGraph().getGraphDef(),
-        model.session(),
-        List.of(TensorNames.scoresIn(model.session().graph())),
-        settings);
-  }
+  /**
+   * Scores as the service tells them, in the form for so many images.
+   *
+   * @param name of their tensor in the model
+   */
+  private record Scoring(InferenceForms forms, String name) implements AutoCloseable {
+    static Scoring of(RestoredModel model, SessionSettings settings) {
+      String name = TensorNames.scoresIn(model.session().graph());
+      return new Scoring(
+          InferenceForms.of(
+              model.metaGraph().getGraphDef(), model.session(), List.of(name), settings),
+          name);
+    }
 
-  /** As the service tells them, in the form for so many images. */
-  private static org.tensorflow.Result scores(InferenceForms forms, TFloat32 batch) {
-    InferenceForms.Form form = forms.of(Math.toIntExact(batch.shape().get(0)));
-    return form.session()
-        .runner()
-        .feed(form.name(TensorNames.IMAGE), batch)
-        .fetch(form.name(TensorNames.scoresIn(forms.of(1).session().graph())))
-        .run();
+    org.tensorflow.Result scores(TFloat32 batch) {
+      InferenceForms.Form form = forms.of(Math.toIntExact(batch.shape().get(0)));
+      return form.session()
+          .runner()
+          .feed(form.name(TensorNames.IMAGE), batch)
+          .fetch(form.name(name))
+          .run();
+    }
+
+    @Override
+    public void close() {
+      forms.close();
+    }
   }
 
   /**

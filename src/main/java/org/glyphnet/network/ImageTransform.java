@@ -71,11 +71,11 @@ final class ImageTransform<T extends TNumber> {
     return reshape(inside, images, -1, height, width, channels);
   }
 
-  private static <T extends TNumber> Operand<T> reshape(Ops inside, Operand<T> x, int... shape) {
+  static <T extends TNumber> Operand<T> reshape(Ops inside, Operand<T> x, int... shape) {
     return inside.reshape(x, inside.constant(shape));
   }
 
-  private static <T extends TNumber> Operand<T> swapped(Ops inside, Operand<T> x, int... axes) {
+  static <T extends TNumber> Operand<T> swapped(Ops inside, Operand<T> x, int... axes) {
     return inside.linalg.transpose(x, inside.constant(axes));
   }
 }

@@ -75,11 +75,11 @@ final class KernelTransform<T extends TNumber> {
   }
 
   private static <T extends TNumber> Operand<T> reshape(Ops inside, Operand<T> x, int... shape) {
-    return inside.reshape(x, inside.constant(shape));
+    return ImageTransform.reshape(inside, x, shape);
   }
 
   /** The two axes in the middle. */
   private static <T extends TNumber> Operand<T> swapped(Ops inside, Operand<T> x) {
-    return inside.linalg.transpose(x, inside.constant(new int[] {0, 1, 3, 2, 4}));
+    return ImageTransform.swapped(inside, x, 0, 1, 3, 2, 4);
   }
 }

@@ -141,7 +141,7 @@ public final class EpochsCsv {
     }
     List<EpochResult> results = new ArrayList<>();
     for (int i = 1; i < last; i++) {
-      EpochResult result = new Line(file, i + 1, columns, lines[i]).parse();
+      EpochResult result = Line.of(file, i + 1, columns, lines[i]).parse();
       if (!results.isEmpty() && results.get(results.size() - 1).epoch() >= result.epoch()) {
         int before = results.get(results.size() - 1).epoch();
         throw damaged(file, i + 1, "epoch " + result.epoch(), "an epoch above " + before);
@@ -152,14 +152,19 @@ public final class EpochsCsv {
   }
 
   /** One line of a file whose columns have these names. */
-  private record Line(Path file, int number, List<String> columns, String text) {
-    EpochResult parse() {
-      String[] cells = text.split(",", -1);
-      if (cells.length != columns.size()) {
-        throw damaged(
-            shown(text) + " with " + cells.length + (cells.length == 1 ? " cell" : " cells"),
+  private record Line(Path file, int number, List<String> columns, List<String> cells) {
+    static Line of(Path file, int number, List<String> columns, String text) {
+      Line line = new Line(file, number, columns, List.of(text.split(",", -1)));
+      int count = line.cells().size();
+      if (count != columns.size()) {
+        throw line.damaged(
+            shown(text) + " with " + count + (count == 1 ? " cell" : " cells"),
             columns.size() + " cells as in the header");
       }
+      return line;
+    }
+
+    EpochResult parse() {
       String epoch = cell("epoch");
       if (!INTEGER.matcher(epoch).matches() || Integer.parseInt(epoch) < -1) {
         throw damaged("epoch " + shown(epoch), "a whole number of at least -1 (-1: untrained)");
@@ -179,7 +184,7 @@ public final class EpochsCsv {
     /** What stands there; empty where there is no such column. */
     private String cell(String column) {
       int at = columns.indexOf(column);
-      return at < 0 ? "" : text.split(",", -1)[at];
+      return at < 0 ? "" : cells.get(at);
     }
 
     private double accuracy(String column) {

@@ -1,12 +1,16 @@
 package org.glyphnet.saving;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.glyphnet.Internal;
 import org.glyphnet.data.DataException;
@@ -15,6 +19,7 @@ import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.training.StartingValues;
 import org.tensorflow.Result;
+import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
@@ -42,25 +47,15 @@ public record StartingModel(
       GraphDef graph = model.metaGraph().getGraphDef();
       NetworkSpec spec = SavedNetwork.of(graph, version.toString());
       Map<String, StartingValues.Value> values = new LinkedHashMap<>();
-      var digest = Sha256.digest();
+      MessageDigest digest = Sha256.digest();
       for (NodeDef node : graph.getNodeList()) {
         if (node.getOp().equals("VariableV2")) {
-          try (Result result = model.session().runner().fetch(node.getName()).run()) {
-            if (result.get(0) instanceof TFloat32 tensor) {
-              float[] numbers = new float[Math.toIntExact(tensor.size())];
-              tensor.asRawTensor().data().asFloats().read(numbers);
-              List<Long> shape = LongStream.of(tensor.shape().asArray()).boxed().toList();
-              values.put(node.getName(), new StartingValues.Value(shape, numbers));
-              digest.update(node.getName().getBytes(StandardCharsets.UTF_8));
-              for (float number : numbers) {
-                int bits = Float.floatToRawIntBits(number);
-                digest.update(
-                    new byte[] {
-                      (byte) bits, (byte) (bits >> 8), (byte) (bits >> 16), (byte) (bits >> 24)
-                    });
-              }
-            }
-          }
+          value(model.session(), node.getName())
+              .ifPresent(
+                  value -> {
+                    values.put(node.getName(), value);
+                    update(digest, node.getName(), value.numbers());
+                  });
         }
       }
       List<String> names =
@@ -73,5 +68,27 @@ public record StartingModel(
           new ModelNotes(names, SavedModels.preparation(version)),
           HexFormat.of().formatHex(digest.digest()));
     }
+  }
+
+  /** Empty for a variable of another type than float32. */
+  private static Optional<StartingValues.Value> value(Session session, String variable) {
+    try (Result result = session.runner().fetch(variable).run()) {
+      if (!(result.get(0) instanceof TFloat32 tensor)) {
+        return Optional.empty();
+      }
+      float[] numbers = new float[Math.toIntExact(tensor.size())];
+      tensor.asRawTensor().data().asFloats().read(numbers);
+      List<Long> shape = LongStream.of(tensor.shape().asArray()).boxed().toList();
+      return Optional.of(new StartingValues.Value(shape, numbers));
+    }
+  }
+
+  /** The name, then the numbers as little-endian float32. */
+  private static void update(MessageDigest digest, String name, float[] numbers) {
+    digest.update(name.getBytes(StandardCharsets.UTF_8));
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Float.BYTES * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(numbers);
+    digest.update(bytes);
   }
 }

@@ -165,44 +165,22 @@ public record ServiceSettings(
 
   /** The same with a token. */
   public ServiceSettings withToken(String newToken) {
-    return new ServiceSettings(
-        host,
-        port,
-        session,
-        maxBatch,
-        queue,
-        limits,
-        new Access(Optional.of(newToken), access.names(), access.origins()),
-        operation,
-        reports);
+    return with(new Access(Optional.of(newToken), access.names(), access.origins()));
   }
 
   /** The same, answering under these names too. */
   public ServiceSettings withNames(Set<String> newNames) {
-    return new ServiceSettings(
-        host,
-        port,
-        session,
-        maxBatch,
-        queue,
-        limits,
-        new Access(access.token(), newNames, access.origins()),
-        operation,
-        reports);
+    return with(new Access(access.token(), newNames, access.origins()));
   }
 
   /** The same for pages of these other sites too. */
   public ServiceSettings withOrigins(Set<String> newOrigins) {
+    return with(new Access(access.token(), access.names(), newOrigins));
+  }
+
+  private ServiceSettings with(Access newAccess) {
     return new ServiceSettings(
-        host,
-        port,
-        session,
-        maxBatch,
-        queue,
-        limits,
-        new Access(access.token(), access.names(), newOrigins),
-        operation,
-        reports);
+        host, port, session, maxBatch, queue, limits, newAccess, operation, reports);
   }
 
   /** The same, operated otherwise. */

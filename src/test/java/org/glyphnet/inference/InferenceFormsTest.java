@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.glyphnet.network.Batch;
 import org.glyphnet.network.ConvNet;
-import org.glyphnet.network.GraphRun;
 import org.glyphnet.network.NetworkSpec;
-import org.glyphnet.network.Networks;
 import org.glyphnet.network.Padding;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.network.TensorNames;
@@ -45,7 +43,7 @@ class InferenceFormsTest {
     Batch batch = Batch.of(spec, IMAGES, 1);
     try (ConvNet net = ConvNet.forServing(spec)) {
       Session restored = net.openForInference(SETTINGS);
-      restored.restore(trained(spec, batch));
+      restored.restore(batch.trained(spec, folder));
       float[] expected = scores(new InferenceForms.Form(restored, ""), batch, IMAGES);
       int classes = spec.classes();
       try (InferenceForms forms = forms(net, restored)) {
@@ -66,7 +64,7 @@ class InferenceFormsTest {
   void manyImagesGoByWayOfSpectraAndFewDoNot() {
     try (ConvNet net = ConvNet.forServing(BOOK_LIKE)) {
       Session restored = net.openForInference(SETTINGS);
-      restored.restore(trained(BOOK_LIKE, Batch.of(BOOK_LIKE, 2, 1)));
+      restored.restore(Batch.of(BOOK_LIKE, 2, 1).trained(BOOK_LIKE, folder));
       try (InferenceForms forms = forms(net, restored)) {
         assertThat(forms.of(InferenceForms.MANY - 1).prefix()).isEmpty();
         String prefix = forms.of(InferenceForms.MANY).prefix();
@@ -82,7 +80,7 @@ class InferenceFormsTest {
   void bothFormsReadTheSameVariables() {
     try (ConvNet net = ConvNet.forServing(BOOK_LIKE)) {
       Session restored = net.openForInference(SETTINGS);
-      restored.restore(trained(BOOK_LIKE, Batch.of(BOOK_LIKE, 2, 1)));
+      restored.restore(Batch.of(BOOK_LIKE, 2, 1).trained(BOOK_LIKE, folder));
       try (InferenceForms forms = forms(net, restored);
           Result result =
               restored
@@ -108,7 +106,7 @@ class InferenceFormsTest {
             .withConvolution(kernelSize, Padding.SAME);
     try (ConvNet net = ConvNet.forServing(spec)) {
       Session restored = net.openForInference(SETTINGS);
-      restored.restore(trained(spec, Batch.of(spec, 2, 1)));
+      restored.restore(Batch.of(spec, 2, 1).trained(spec, folder));
       try (InferenceForms forms = forms(net, restored)) {
         assertThat(forms.of(1000)).isEqualTo(new InferenceForms.Form(restored, ""));
       }
@@ -118,16 +116,6 @@ class InferenceFormsTest {
   private static InferenceForms forms(ConvNet net, Session restored) {
     return InferenceForms.of(
         net.graph().toGraphDef(), restored, List.of(TensorNames.SCORES), SETTINGS);
-  }
-
-  /** A checkpoint of the network after three steps on a batch. */
-  private String trained(NetworkSpec spec, Batch batch) {
-    String checkpoint = folder.resolve("variables").toString();
-    try (ConvNet net = Networks.forTraining(spec);
-        GraphRun run = new GraphRun(net.graph())) {
-      batch.trainAndSave(run, checkpoint);
-    }
-    return checkpoint;
   }
 
   private static float[] scores(InferenceForms.Form form, Batch batch, int count) {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.glyphnet.network.Activation;
 import org.glyphnet.network.Batch;
 import org.glyphnet.network.ConvNet;
-import org.glyphnet.network.GraphRun;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.Networks;
 import org.glyphnet.network.Padding;
@@ -49,7 +48,7 @@ class SingleImageNetworkTest {
     Batch batch = Batch.of(spec, 64, 1);
     try (ConvNet net = ConvNet.forServing(spec);
         Session restored = new Session(net.graph(), SETTINGS.toInferenceConfig())) {
-      restored.restore(trained(spec, batch));
+      restored.restore(batch.trained(spec, folder));
       float[] expected;
       long[] expectedPredictions;
       try (TFloat32 images = images(batch, 0, 5);
@@ -79,7 +78,7 @@ class SingleImageNetworkTest {
   void largeKernelIsHeldOnceAndInBlocks() {
     try (ConvNet net = ConvNet.forServing(LARGE);
         Session restored = new Session(net.graph(), SETTINGS.toInferenceConfig())) {
-      restored.restore(trained(LARGE, Batch.of(LARGE, 2, 1)));
+      restored.restore(Batch.of(LARGE, 2, 1).trained(LARGE, folder));
       try (SingleImageNetwork lone = lone(net, restored).orElseThrow();
           Result result = lone.session().runner().fetch("DenseLayer3/kernel").run()) {
         assertThat(result.get(0).shape()).isEqualTo(Shape.of(11, 3136, 32));
@@ -91,7 +90,7 @@ class SingleImageNetworkTest {
   void restoredSessionIsLeftAlone() {
     try (ConvNet net = ConvNet.forServing(LARGE);
         Session restored = new Session(net.graph(), SETTINGS.toInferenceConfig())) {
-      restored.restore(trained(LARGE, Batch.of(LARGE, 2, 1)));
+      restored.restore(Batch.of(LARGE, 2, 1).trained(LARGE, folder));
       List<String> before = Networks.operations(net).stream().map(GraphOperation::name).toList();
       lone(net, restored).orElseThrow().close();
 
@@ -147,16 +146,6 @@ class SingleImageNetworkTest {
         restored,
         List.of(TensorNames.SCORES, TensorNames.PREDICTION + ":0"),
         SETTINGS);
-  }
-
-  /** A checkpoint of the network after three steps on a batch. */
-  private String trained(NetworkSpec spec, Batch batch) {
-    String checkpoint = folder.resolve("variables").toString();
-    try (ConvNet net = Networks.forTraining(spec);
-        GraphRun run = new GraphRun(net.graph())) {
-      batch.trainAndSave(run, checkpoint);
-    }
-    return checkpoint;
   }
 
   private static TFloat32 images(Batch batch, int from, int count) {

@@ -1,5 +1,6 @@
 package org.glyphnet.network;
 
+import java.nio.file.Path;
 import org.tensorflow.ndarray.Shape;
 
 /** Images of noise and their class numbers, for one network. */
@@ -35,6 +36,16 @@ public final class Batch {
       run.step(TensorNames.TRAIN_STEP);
     }
     run.session().save(checkpoint);
+  }
+
+  /** A checkpoint, in the folder, of a network after three training steps on it. */
+  public String trained(NetworkSpec spec, Path folder) {
+    String checkpoint = folder.resolve("variables").toString();
+    try (ConvNet net = Networks.forTraining(spec);
+        GraphRun run = new GraphRun(net.graph())) {
+      trainAndSave(run, checkpoint);
+    }
+    return checkpoint;
   }
 
   public Volume volume() {

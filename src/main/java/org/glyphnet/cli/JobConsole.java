@@ -119,9 +119,8 @@ final class JobConsole implements JobListener, AutoCloseable {
   }
 
   @Override
-  public void evaluationStarted(int epoch) {
-    int[] heldOut = split.validation().length == 0 ? split.test() : split.validation();
-    bar.begin("Evaluation", split.train().length + heldOut.length);
+  public void evaluationStarted(int images) {
+    bar.begin("Evaluation", images);
     remaining.evaluationStarted();
   }
 
@@ -175,13 +174,24 @@ final class JobConsole implements JobListener, AutoCloseable {
     printBlock(check.restored().train(), "Test", check.restored().test());
   }
 
-  /** The book's four lines: both accuracies, the first results and their references. */
+  /**
+   * The book's four lines: both accuracies, the first results and their references. A sample of the
+   * training images has no first ones to show.
+   */
   private void printBlock(Evaluation train, String part, Evaluation heldOut) {
+    boolean sample = train.predictions().length < split.train().length;
+    out.printf(
+        Locale.ROOT,
+        "  Train accuracy: %f%s%n",
+        train.accuracy(),
+        sample ? String.format(Locale.ROOT, " (of %,d images)", train.predictions().length) : "");
+    out.printf(Locale.ROOT, "  %s accuracy: %f%n", part, heldOut.accuracy());
+    if (sample) {
+      return;
+    }
     int shown = Math.min(SHOWN, split.train().length);
     int[] results = Arrays.copyOf(train.predictions(), shown);
     int[] references = Arrays.stream(split.train()).limit(shown).map(dataset::label).toArray();
-    out.printf(Locale.ROOT, "  Train accuracy: %f%n", train.accuracy());
-    out.printf(Locale.ROOT, "  %s accuracy: %f%n", part, heldOut.accuracy());
     out.printf(
         Locale.ROOT,
         "  Result for the %d first training images: %s%n",

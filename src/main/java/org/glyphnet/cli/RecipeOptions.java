@@ -17,6 +17,7 @@ import org.glyphnet.training.Schedule;
 
 /** The options that choose a recipe, and what is to be otherwise than it says. */
 final class RecipeOptions {
+  private static final String TRAIN_SAMPLE = "train-sample";
   private static final String RECIPE = "recipe";
   private static final String CONV = "conv";
   private static final String DENSE = "dense";
@@ -98,6 +99,11 @@ final class RecipeOptions {
             "N",
             "end after N epochs that are no better on the part of --validation (default: 0, never)")
         .value(
+            TRAIN_SAMPLE,
+            "N",
+            "training images that are evaluated after each epoch, at the end all are; or all (default:"
+                + " the recipe's)")
+        .value(
             "export-epoch",
             "WHICH",
             "best or last: the epoch that is the result where there is --validation (default: best)");
@@ -154,7 +160,16 @@ final class RecipeOptions {
             balanced || weights.isEmpty() ? List.of() : weights(weights)),
         augmentation(arguments),
         arguments.integer("patience", 0, 0, Integer.MAX_VALUE),
+        trainSample(arguments),
         arguments.choice("export-epoch", Epoch.BEST) == Epoch.BEST);
+  }
+
+  private static Optional<Integer> trainSample(Arguments arguments) {
+    return arguments
+        .text(TRAIN_SAMPLE)
+        .map(
+            text ->
+                text.equals("all") ? 0 : arguments.integer(TRAIN_SAMPLE, 0, 1, Integer.MAX_VALUE));
   }
 
   private static Optional<Augmentation> augmentation(Arguments arguments) {

@@ -61,8 +61,8 @@ final class JobListeners implements JobListener {
   }
 
   @Override
-  public void evaluationStarted(int epoch) {
-    all.forEach(one -> one.evaluationStarted(epoch));
+  public void evaluationStarted(int images) {
+    all.forEach(one -> one.evaluationStarted(images));
   }
 
   @Override

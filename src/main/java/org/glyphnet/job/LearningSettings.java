@@ -23,6 +23,7 @@ import org.glyphnet.training.Schedule;
  * @param regularisation beside the gradient
  * @param augmentation what training images go through
  * @param patience epochs without a better one after which training ends, 0 for never
+ * @param trainSample training images that are evaluated between epochs, 0 for all
  * @param best whether the best epoch is the result where there is a part to choose by, not the last
  */
 public record LearningSettings(
@@ -32,6 +33,7 @@ public record LearningSettings(
     Regularising regularisation,
     Optional<Augmentation> augmentation,
     int patience,
+    Optional<Integer> trainSample,
     boolean best) {
   /** The book's. */
   public static final LearningSettings BOOK = of(Recipe.BOOK);
@@ -61,6 +63,7 @@ public record LearningSettings(
         new Regularising(Optional.empty(), Optional.empty(), Optional.empty(), false, List.of()),
         Optional.empty(),
         0,
+        Optional.empty(),
         true);
   }
 
@@ -98,7 +101,8 @@ public record LearningSettings(
         base.recomputed() || is.averaged(),
         augmentation.orElse(base.augmentation()),
         new Learning.Stopping(patience, best && data.split().validation().length > 0),
-        false);
+        false,
+        trainSample.orElse(base.trainSample()));
   }
 
   /** Every setting by name; what is empty is the recipe's. */
@@ -118,7 +122,12 @@ public record LearningSettings(
                 .collect(Collectors.joining(",")));
     values.put("augment", augmentation.map(Augmentation::toString).orElse(""));
     values.put("patience", Integer.toString(patience));
+    values.put("train-sample", trainSample.map(LearningSettings::sample).orElse(""));
     values.put("export-epoch", best ? "best" : "last");
+  }
+
+  private static String sample(int images) {
+    return images == 0 ? "all" : Integer.toString(images);
   }
 
   /** One line that says what is done on a data set. */

@@ -18,6 +18,9 @@ final class EpochEvaluation {
 
   /** Sees an evaluation going on. */
   interface Watch extends BooleanSupplier {
+    /** One of so many images begins. */
+    void started(int images);
+
     /** So many of all its images are done. */
     void evaluated(int images, int total);
   }
@@ -36,7 +39,8 @@ final class EpochEvaluation {
   }
 
   /**
-   * Evaluates the training part and the validation part, or the test part where there is none.
+   * Evaluates the training part, or the plan's sample of it, and the validation part, or the test
+   * part where there is none.
    *
    * @throws TrainingStoppedException when it was asked to stop
    * @throws DivergedException when a cost is no finite number
@@ -46,9 +50,11 @@ final class EpochEvaluation {
       statistics.recompute(dataset, split.train(), plan.seed(), watch);
     }
     int[] held = chosenBy() ? split.validation() : split.test();
-    int total = split.train().length + held.length;
-    train = of(split.train(), 0, total);
-    heldOut = of(held, split.train().length, total);
+    int[] seen = plan.learning().evaluated(split.train());
+    int total = seen.length + held.length;
+    watch.started(total);
+    train = of(seen, 0, total);
+    heldOut = of(held, seen.length, total);
     if (!Double.isFinite(train.cost()) || !Double.isFinite(heldOut.cost())) {
       throw new DivergedException(
           "epoch " + epoch + ", evaluation after its last step: the cost is not finite");
@@ -69,7 +75,7 @@ final class EpochEvaluation {
         learningRate);
   }
 
-  /** The training part, as it was last evaluated. */
+  /** The training part, or the plan's sample of it, as it was last evaluated. */
   Evaluation train() {
     return train;
   }
@@ -87,11 +93,16 @@ final class EpochEvaluation {
 
   /** The network as it is now, on the training and the test part. */
   Trainer.Trained trained() {
-    int total = split.train().length + split.test().length;
-    Evaluation onTrain = train == null ? of(split.train(), 0, total) : train;
-    Evaluation onTest =
-        heldOut == null || chosenBy() ? of(split.test(), split.train().length, total) : heldOut;
-    return new Trainer.Trained(onTrain, onTest);
+    boolean wholeTrain = train != null && train.predictions().length == split.train().length;
+    boolean tested = heldOut != null && !chosenBy();
+    int trainImages = wholeTrain ? 0 : split.train().length;
+    int total = trainImages + (tested ? 0 : split.test().length);
+    if (total > 0) {
+      watch.started(total);
+    }
+    return new Trainer.Trained(
+        wholeTrain ? train : of(split.train(), 0, total),
+        tested ? heldOut : of(split.test(), trainImages, total));
   }
 
   private boolean chosenBy() {

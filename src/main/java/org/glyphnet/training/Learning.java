@@ -2,6 +2,7 @@ package org.glyphnet.training;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.glyphnet.data.augmentation.Augmentation;
 import org.glyphnet.network.Regularisation;
 
@@ -17,6 +18,8 @@ import org.glyphnet.network.Regularisation;
  * @param stopping when to stop and which epoch is the result
  * @param frozenConvolutions whether the convolutions stay as they are, for a run that starts from a
  *     trained model
+ * @param trainSample how many of the training images are evaluated between epochs, drawn evenly
+ *     over their order; 0 for all. At the end all are
  */
 public record Learning(
     Schedule schedule,
@@ -24,9 +27,10 @@ public record Learning(
     boolean recomputed,
     Augmentation augmentation,
     Stopping stopping,
-    boolean frozenConvolutions) {
+    boolean frozenConvolutions,
+    int trainSample) {
   /** The book's. */
-  public static final Learning BOOK = new Learning(null, null, false, null, null, false);
+  public static final Learning BOOK = new Learning(null, null, false, null, null, false, 0);
 
   /** What is not given is the book's. */
   public Learning {
@@ -38,35 +42,73 @@ public record Learning(
       throw new IllegalArgumentException(
           "averaged weights need statistics that are recomputed with them");
     }
+    if (trainSample < 0) {
+      throw new IllegalArgumentException("sample must be at least 0, found " + trainSample);
+    }
   }
 
   /** The same with another schedule. */
   public Learning withSchedule(Schedule newSchedule) {
     return new Learning(
-        newSchedule, regularisation, recomputed, augmentation, stopping, frozenConvolutions);
+        newSchedule,
+        regularisation,
+        recomputed,
+        augmentation,
+        stopping,
+        frozenConvolutions,
+        trainSample);
   }
 
   /** The same with another regularisation. */
   public Learning withRegularisation(Regularisation newRegularisation) {
     return new Learning(
-        schedule, newRegularisation, recomputed, augmentation, stopping, frozenConvolutions);
+        schedule,
+        newRegularisation,
+        recomputed,
+        augmentation,
+        stopping,
+        frozenConvolutions,
+        trainSample);
   }
 
   /** The same with another augmentation. */
   public Learning withAugmentation(Augmentation newAugmentation) {
     return new Learning(
-        schedule, regularisation, recomputed, newAugmentation, stopping, frozenConvolutions);
+        schedule,
+        regularisation,
+        recomputed,
+        newAugmentation,
+        stopping,
+        frozenConvolutions,
+        trainSample);
   }
 
   /** The same with another end. */
   public Learning withStopping(Stopping newStopping) {
     return new Learning(
-        schedule, regularisation, recomputed, augmentation, newStopping, frozenConvolutions);
+        schedule,
+        regularisation,
+        recomputed,
+        augmentation,
+        newStopping,
+        frozenConvolutions,
+        trainSample);
   }
 
   /** The same with the convolutions frozen or not. */
   public Learning withFrozenConvolutions(boolean frozen) {
-    return new Learning(schedule, regularisation, recomputed, augmentation, stopping, frozen);
+    return new Learning(
+        schedule, regularisation, recomputed, augmentation, stopping, frozen, trainSample);
+  }
+
+  /** The training images that are evaluated between epochs. */
+  int[] evaluated(int[] train) {
+    if (trainSample == 0 || trainSample >= train.length) {
+      return train;
+    }
+    return IntStream.range(0, trainSample)
+        .map(place -> train[(int) ((long) place * train.length / trainSample)])
+        .toArray();
   }
 
   /**

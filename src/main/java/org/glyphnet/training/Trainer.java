@@ -254,9 +254,6 @@ public final class Trainer {
   private EpochResult endEpoch(
       int epoch, Progress at, EpochEvaluation evaluation, List<EpochResult> before)
       throws IOException {
-    for (TrainingListener listener : listeners) {
-      listener.evaluationStarted(epoch);
-    }
     evaluation.run(epoch);
     EpochResult result =
         evaluation.result(epoch, at, epoch < 0 ? Float.NaN : rates.last(at, epoch));
@@ -279,6 +276,11 @@ public final class Trainer {
       @Override
       public boolean getAsBoolean() {
         return stop.getAsBoolean();
+      }
+
+      @Override
+      public void started(int images) {
+        listeners.forEach(listener -> listener.evaluationStarted(images));
       }
 
       @Override

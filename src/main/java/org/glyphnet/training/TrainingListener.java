@@ -53,7 +53,8 @@ public interface TrainingListener {
    * The end of an epoch.
    *
    * @param result its numbers
-   * @param train all training images through the network, in the split's order
+   * @param train all training images through the network, in the split's order, or the plan's
+   *     sample of them
    * @param heldOut the same for the validation images, or for the test images where there are none
    * @param best whether it is the best epoch so far and the best one is the run's result
    * @param session the trained network; the trainer closes it, and it holds this epoch's variables
@@ -75,11 +76,14 @@ public interface TrainingListener {
   /** A batch is reported. */
   default void batchReported(BatchReport report) {}
 
-  /** An epoch's steps are done and its evaluation begins; epoch -1 is the untrained network. */
-  default void evaluationStarted(int epoch) {}
+  /**
+   * An evaluation of so many images begins: before the first step, after an epoch's last, or of
+   * what training came to.
+   */
+  default void evaluationStarted(int images) {}
 
   /**
-   * The evaluation after an epoch goes on.
+   * An evaluation goes on.
    *
    * @param images how many went through the network so far, training images first
    * @param total how many will have, of training and test images together

@@ -39,7 +39,7 @@ final class Runs {
   static Path augmented(Path folder, Augmentation augmentation) throws IOException {
     RunRecord record = record(folder, Map.of(), List.of());
     RunRecord.Setup setup = record.setup();
-    Learning learning = new Learning(null, null, false, augmentation, null, false);
+    Learning learning = new Learning(null, null, false, augmentation, null, false, 0);
     return write(
         folder,
         new RunRecord(

@@ -47,7 +47,8 @@ class ResumeTest {
               true,
               Augmentation.parse("shift=1,rotate=10,brightness=0.1,erase"),
               new Learning.Stopping(2, true),
-              false));
+              false,
+              20));
 
   @TempDir static Path wholeFolder;
   @TempDir static Path everythingFolder;

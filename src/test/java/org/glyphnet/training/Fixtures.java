@@ -131,8 +131,8 @@ public final class Fixtures {
     }
 
     @Override
-    public void evaluationStarted(int epoch) {
-      calls.add("evaluation " + epoch);
+    public void evaluationStarted(int images) {
+      calls.add("evaluation of " + images);
     }
 
     @Override

@@ -30,7 +30,7 @@ import org.tensorflow.types.TFloat32;
 class LearningTest {
   private static final ImageDataset BARS = Fixtures.bars(61);
   private static final Split SPLIT = Fixtures.split(BARS, 12);
-  private static final Learning RECOMPUTED = new Learning(null, null, true, null, null, false);
+  private static final Learning RECOMPUTED = new Learning(null, null, true, null, null, false, 0);
 
   /** A trained network's variables, and the training images' inputs of one normalisation. */
   @SuppressWarnings("ArrayRecordComponent") // never compared

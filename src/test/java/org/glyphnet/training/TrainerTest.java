@@ -28,22 +28,36 @@ class TrainerTest {
 
     assertThat(heard.calls)
         .containsExactly(
-            "evaluation -1",
+            "evaluation of 12",
             "end -1",
             "epoch 0 of 8",
             "report 0: 0",
             "step 0: 4",
             "report 0: 4",
             "step 0: 8",
-            "evaluation 0",
+            "evaluation of 12",
             "end 0",
             "epoch 1 of 8",
             "report 1: 0",
             "step 1: 4",
             "report 1: 4",
             "step 1: 8",
-            "evaluation 1",
+            "evaluation of 12",
             "end 1");
+  }
+
+  @Test
+  void betweenEpochsASampleOfTheTrainingImagesIsEvaluatedAndAtTheEndAllAre() throws IOException {
+    TrainingPlan plan =
+        new TrainingPlan(2, 4, 100, 1).with(new Learning(null, null, false, null, null, false, 3));
+
+    Fixtures.Recorder heard = train(Fixtures.bars(12), 4, plan);
+
+    // 3 of the 8 training images beside 4 for the test; at the end the 8, the test part is known.
+    assertThat(heard.calls.stream().filter(call -> call.startsWith("evaluation")))
+        .containsExactly(
+            "evaluation of 7", "evaluation of 7", "evaluation of 7", "evaluation of 8");
+    assertThat(heard.trainPredictions).allSatisfy(each -> assertThat(each).hasSize(3));
   }
 
   @Test

@@ -56,6 +56,11 @@ public final class Cluster implements AutoCloseable {
     return new Cluster(spec, versions, limits);
   }
 
+  /** The same place in the same cluster with other limits; both are to be closed. */
+  public Cluster withLimits(TimeLimits others) {
+    return new Cluster(spec, versions, others);
+  }
+
   /** Who is in it. */
   public ClusterSpec spec() {
     return spec;

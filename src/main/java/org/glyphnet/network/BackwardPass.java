@@ -27,6 +27,7 @@ import org.tensorflow.types.family.TType;
 final class BackwardPass {
   private final Graph graph;
   private final String prefix;
+  private final Ops ops;
   private final Map<String, Output<TFloat32>> gradients = new HashMap<>();
 
   /**
@@ -35,6 +36,8 @@ final class BackwardPass {
   BackwardPass(Graph graph, String prefix) {
     this.graph = graph;
     this.prefix = prefix;
+    Ops root = Ops.create(graph);
+    this.ops = prefix.isEmpty() ? root : root.withSubScope(prefix);
   }
 
   /**
@@ -186,8 +189,7 @@ final class BackwardPass {
 
   /** Operations beside those that TensorFlow writes. */
   private Ops inside(String layer) {
-    Ops ops = Ops.create(graph);
-    return (prefix.isEmpty() ? ops : ops.withSubScope(prefix)).withSubScope("gradients_" + layer);
+    return ops.withSubScope("gradients_" + layer);
   }
 
   private Output<?>[] gradients(

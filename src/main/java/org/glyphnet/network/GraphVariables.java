@@ -7,7 +7,6 @@ import org.glyphnet.Internal;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.OpScope;
 import org.tensorflow.op.Operands;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.Scope;
@@ -50,6 +49,10 @@ public final class GraphVariables {
 
   private final Graph graph;
   private final boolean initialised;
+
+  /** One for all: TensorFlow's Java part reads the whole graph to make a scope. */
+  private final Ops ops;
+
   private final List<Entry<?>> entries = new ArrayList<>();
 
   /**
@@ -60,6 +63,7 @@ public final class GraphVariables {
   GraphVariables(Graph graph, boolean initialised) {
     this.graph = graph;
     this.initialised = initialised;
+    this.ops = Ops.create(graph);
   }
 
   /** The count of the steps that were taken, from 0. */
@@ -107,7 +111,7 @@ public final class GraphVariables {
         return entry.as(type);
       }
     }
-    Scope scope = new OpScope(graph);
+    Scope scope = ops.scope();
     Variable<T> ref =
         new Variable<>(
             // Op names with slashes: the Ops API refuses them in a name, and its sub-scopes cannot
@@ -138,6 +142,6 @@ public final class GraphVariables {
   }
 
   private Ops initialOps(String name) {
-    return Ops.create(graph).withInitScope().withSubScope("initial_" + name.replace('/', '_'));
+    return ops.withInitScope().withSubScope("initial_" + name.replace('/', '_'));
   }
 }

@@ -2,6 +2,7 @@ package org.glyphnet.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -14,6 +15,7 @@ import org.tensorflow.types.TFloat32;
 final class PartitionedForward {
   private final NetworkSpec spec;
   private final LayerScope scope;
+  private final List<Ops> places;
   private final BatchDivision division;
   private final List<Layers> convolutions = new ArrayList<>();
   private final List<Operand<TFloat32>> features = new ArrayList<>();
@@ -27,6 +29,10 @@ final class PartitionedForward {
   PartitionedForward(NetworkSpec spec, LayerScope scope, int workers, Operand<TFloat32> image) {
     this.spec = spec;
     this.scope = scope;
+    this.places =
+        IntStream.range(0, workers)
+            .mapToObj(worker -> Ops.create(scope.graph()).withSubScope(WorkerNames.prefix(worker)))
+            .toList();
     this.division = new BatchDivision(scope.graph(), workers, image);
     this.rest = layers(0, UnitShare.WHOLE);
     List<? extends Operand<TFloat32>> images = division.ofImages(image);
@@ -58,7 +64,7 @@ final class PartitionedForward {
 
   /** Operations of a worker beside the layers. */
   Ops inside(int worker) {
-    return Ops.create(scope.graph()).withSubScope(WorkerNames.prefix(worker));
+    return places.get(worker);
   }
 
   /** What the names of a worker's own variables begin with. */

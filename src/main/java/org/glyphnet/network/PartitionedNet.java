@@ -9,6 +9,7 @@ import org.glyphnet.Internal;
 import org.tensorflow.Graph;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.OpScope;
+import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.NoOp;
 import org.tensorflow.proto.GraphDef;
 
@@ -96,10 +97,11 @@ public final class PartitionedNet implements AutoCloseable {
   }
 
   private static void addPushAndPull(Graph graph, List<PartitionedVariable> variables) {
+    Ops tf = Ops.create(graph).withSubScope("whole");
     List<Op> assigned = new ArrayList<>();
     for (PartitionedVariable variable : variables) {
-      variable.addPull(graph);
-      assigned.addAll(variable.addPush(graph));
+      variable.addPull(graph, tf);
+      assigned.addAll(variable.addPush(graph, tf));
     }
     NoOp.create(new OpScope(graph).withName(PUSH).withControlDependencies(assigned));
   }

@@ -31,25 +31,26 @@ class ClusterTrainingTest {
   private static final Versions VERSIONS = new Versions("test", "test");
   private static final AdamSpec ADAM = new AdamSpec(0.001f, 0.5f, 0.999f, 1e-8f);
   private static final NetworkSpec NETWORK = Fixtures.spec().withSizes(3, 4, 10);
-  private static final ImageDataset DATASET = Fixtures.bars(200);
+  private static final ImageDataset DATASET = Fixtures.bars(1_915);
 
-  /** 181 training images in batches of 19: ten steps an epoch, the last one smaller. */
-  private static final TrainingPlan PLAN = new TrainingPlan(50, 19, 1_000, 7);
+  /** 1,896 training images in batches of 19: a hundred steps an epoch, the last one smaller. */
+  private static final TrainingPlan PLAN = new TrainingPlan(5, 19, 10_000, 7);
+
+  /** What an equal run is compared over: as many steps as an epoch has. */
+  private static final TrainingPlan BEGINNING = new TrainingPlan(1, 19, 10_000, 7);
 
   @TempDir static Path folder;
   private static Processes processes;
   private static Cluster cluster;
 
   @BeforeAll
-  static void begin() throws IOException, InterruptedException {
+  static void begin() throws IOException {
     processes = new Processes(folder);
     ClusterSpec spec = Processes.places(3);
-    processes.worker(spec, 1, VERSIONS, 300);
-    processes.worker(spec, 2, VERSIONS, 300);
+    processes.workers(spec, VERSIONS, 300);
     cluster =
         Cluster.start(
             spec, 1, VERSIONS, new TimeLimits(Duration.ofSeconds(60), Duration.ofSeconds(60)));
-    cluster.awaitWorkers(line -> {}, () -> false);
   }
 
   @AfterAll
@@ -60,7 +61,10 @@ class ClusterTrainingTest {
     processes.close();
   }
 
-  private record Curve(List<Float> costs, Map<String, List<Integer>> bits) {}
+  /**
+   * @param bits of all variables after each epoch
+   */
+  private record Curve(List<Float> costs, List<Map<String, List<Integer>>> bits) {}
 
   /**
    * The two differ in the order of their sums, by about 2^-24 times the root of the number of terms
@@ -71,9 +75,10 @@ class ClusterTrainingTest {
    */
   @Test
   void costsOf500StepsAreThoseOfOneMachineToRoundingAndTheSameBitsTwice() throws IOException {
-    Curve alone = train(StepPlace.HERE);
-    Curve first = onCluster();
-    Curve second = onCluster();
+    Curve alone = train(PLAN, StepPlace.HERE);
+    cluster.awaitWorkers(line -> {}, () -> false);
+    Curve first = onCluster(PLAN);
+    Curve second = onCluster(BEGINNING);
 
     assertThat(alone.costs()).hasSize(500);
     for (int i = 0; i < alone.costs().size(); i++) {
@@ -82,36 +87,43 @@ class ClusterTrainingTest {
           .isCloseTo(alone.costs().get(i), within(i < 10 ? 1e-5f : 1e-3f));
     }
     assertThat(alone.costs().get(499)).as("it learns").isLessThan(0.5f * alone.costs().get(0));
-    assertThat(second).isEqualTo(first);
+    assertThat(second.costs()).hasSize(100).isEqualTo(first.costs().subList(0, 100));
+    assertThat(second.bits()).hasSize(2).isEqualTo(first.bits().subList(0, 2));
   }
 
-  private static Curve onCluster() throws IOException {
+  private static Curve onCluster(TrainingPlan plan) throws IOException {
     try (ClusterSteps steps =
         new ClusterSteps(cluster, new ClusterSteps.Step(NETWORK, StepSpec.of(ADAM), 1))) {
-      return train(steps);
+      return train(plan, steps);
     }
   }
 
-  private static Curve train(StepPlace place) throws IOException {
+  private static Curve train(TrainingPlan plan, StepPlace place) throws IOException {
     List<Float> costs = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void stepDone(StepEnd end) {
-            costs.add(end.cost());
-          }
-        };
+    List<Map<String, List<Integer>>> bits = new ArrayList<>();
     try (ConvNet net = ConvNet.forTraining(NETWORK, ADAM, 1)) {
+      TrainingListener listener =
+          new TrainingListener() {
+            @Override
+            public void stepDone(StepEnd end) {
+              costs.add(end.cost());
+            }
+
+            @Override
+            public void epochEnded(EpochEnd end) {
+              bits.add(Fixtures.bits(net, end.session()));
+            }
+          };
       Trainer trainer =
           new Trainer(
               net,
               new Trainer.Machine(Fixtures.SETTINGS, place),
               DATASET,
               Fixtures.split(DATASET, 19),
-              PLAN,
+              plan,
               List.of(listener));
       trainer.train();
-      return new Curve(costs, Fixtures.bits(net, trainer.session()));
+      return new Curve(costs, bits);
     }
   }
 }

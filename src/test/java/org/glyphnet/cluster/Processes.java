@@ -43,15 +43,7 @@ public final class Processes implements AutoCloseable {
   public Process worker(ClusterSpec cluster, int task, Versions versions, int idleSeconds)
       throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "worker", ".txt");
-    Process process =
-        start(
-            out,
-            WorkerMain.class.getName(),
-            cluster.toString(),
-            Integer.toString(task),
-            versions.glyphnet(),
-            versions.tensorflow(),
-            Integer.toString(idleSeconds));
+    Process process = worker(out, cluster, task, versions, idleSeconds);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_START_SECONDS);
     while (!Files.readString(out).contains("ready")) {
       if (!process.isAlive() || System.nanoTime() > end) {
@@ -60,6 +52,26 @@ public final class Processes implements AutoCloseable {
       Thread.sleep(20);
     }
     return process;
+  }
+
+  /** Starts all workers but the first, for a client that waits for them. */
+  public void workers(ClusterSpec cluster, Versions versions, int idleSeconds) throws IOException {
+    for (int task = 1; task < cluster.size(); task++) {
+      worker(Files.createTempFile(folder, "worker", ".txt"), cluster, task, versions, idleSeconds);
+    }
+  }
+
+  private Process worker(
+      Path out, ClusterSpec cluster, int task, Versions versions, int idleSeconds)
+      throws IOException {
+    return start(
+        out,
+        WorkerMain.class.getName(),
+        cluster.toString(),
+        Integer.toString(task),
+        versions.glyphnet(),
+        versions.tensorflow(),
+        Integer.toString(idleSeconds));
   }
 
   /** Starts a main class. */

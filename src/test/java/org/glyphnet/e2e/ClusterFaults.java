@@ -1,16 +1,19 @@
 package org.glyphnet.e2e;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.glyphnet.cli.Main;
 import org.glyphnet.cluster.ClusterSpec;
 import org.glyphnet.cluster.Processes;
 import org.glyphnet.cluster.Versions;
@@ -23,6 +26,8 @@ import org.glyphnet.cluster.Versions;
 final class ClusterFaults implements AutoCloseable {
   /** What befalls a run. */
   enum Fault {
+    /** The client, a process of its own, is killed, and the run resumed. */
+    CLIENT_KILLED,
     /** The worker is killed and started again a second later. */
     KILL,
     /** The worker stands still for longer than the time limit. */
@@ -33,42 +38,73 @@ final class ClusterFaults implements AutoCloseable {
     OTHER_VERSION,
     /** Another program listens at the client's port. */
     PORT_TAKEN,
-    /** The client is killed, and the run resumed. */
-    CLIENT_KILLED,
     /** The worker is killed and does not come back; the run is resumed when it is there again. */
     GONE,
     /** The network is cut off and comes back; needs a network of its own. */
     LINK_DOWN
   }
 
-  private static final int EPOCHS = 10;
-  private static final String[] LENGTH = {
-    "--epochs", Integer.toString(EPOCHS), "--save-every", "3", "--max-to-keep", "3"
-  };
-  private static final int STEP_LIMIT = 3;
+  /**
+   * How long runs are, and how long they wait.
+   *
+   * @param epochs of each run
+   * @param stepLimitSeconds for a step
+   */
+  record Length(int epochs, int stepLimitSeconds) {
+    static final int SAVE_EVERY = 3;
+    static final int KEPT = 3;
+
+    /** As it is typed. */
+    String[] words() {
+      return new String[] {
+        "--epochs",
+        Integer.toString(epochs),
+        "--save-every",
+        Integer.toString(SAVE_EVERY),
+        "--max-to-keep",
+        Integer.toString(KEPT)
+      };
+    }
+  }
+
+  /** A worker's own work is TensorFlow's: Java's compiler would only take time from it. */
+  static final List<String> LIGHT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final long LONGEST_SECONDS = 120;
 
   private final Path folder;
+  private final Length length;
   private final Random random;
   private final ClusterSpec cluster;
   private final Processes processes;
+  private final ClusterClient client;
   private final List<Process> started = new ArrayList<>();
-  private final TinyRun reference;
+  private TinyRun reference;
   private Process worker;
 
-  ClusterFaults(Path folder, long seed) throws IOException, InterruptedException {
+  private ClusterFaults(Path folder, Length length, long seed, boolean here) throws IOException {
     this.folder = folder;
+    this.length = length;
     this.random = new Random(seed);
     this.cluster = Processes.places(2);
     this.processes = new Processes(folder);
+    this.client =
+        here ? new ClientHere(cluster, length) : new ClientProcess(folder, cluster, length);
     TinyDigits.write(folder.resolve("bars"), 210);
-    reference = new TinyRun(folder, "undisturbed");
     startWorker();
-    Program.Outcome ended = new Program(folder).run(on(30, reference.train(LENGTH)));
-    if (ended.exitCode() != 0) {
-      close();
-      throw new AssertionError("the run that nothing befalls fails: " + ended.err());
-    }
+  }
+
+  /** Faults of clients that are started as the user starts them. */
+  static ClusterFaults ofProcesses(Path folder, long seed) throws IOException {
+    return new ClusterFaults(folder, new Length(10, 3), seed, false);
+  }
+
+  /**
+   * Shorter ones, of a client that is this process. The killed client comes first, if it is tried:
+   * afterwards its port is this process's.
+   */
+  static ClusterFaults ofClientHere(Path folder, long seed) throws IOException {
+    return new ClusterFaults(folder, new Length(6, 2), seed, true);
   }
 
   /** Tries one; returns what is not as it should be. */
@@ -87,13 +123,11 @@ final class ClusterFaults implements AutoCloseable {
   }
 
   private List<String> survived(Fault fault, TinyRun run) throws IOException, InterruptedException {
-    String[] words = on(60, run.train(LENGTH));
-    Program program = new Program(folder);
-    Process client = begin(program, words);
-    await(client, run);
-    boolean befell = client.isAlive();
+    ClusterClient.Running running = client.train(run, 60);
+    await(running, run);
+    boolean befell = running.isAlive();
     befall(fault);
-    List<String> wrong = same(program.outcome(client, words), run);
+    List<String> wrong = same(running.outcome(), run);
     return befell ? wrong : List.of("the run had ended before " + fault);
   }
 
@@ -111,12 +145,12 @@ final class ClusterFaults implements AutoCloseable {
       }
       case FREEZE -> {
         Processes.signal(worker, "STOP");
-        Thread.sleep((STEP_LIMIT + 2) * 1_000L);
+        Thread.sleep((length.stepLimitSeconds() + 1) * 1_000L);
         Processes.signal(worker, "CONT");
       }
       case LINK_DOWN -> {
         link("down");
-        Thread.sleep((STEP_LIMIT + 2) * 1_000L);
+        Thread.sleep((length.stepLimitSeconds() + 1) * 1_000L);
         link("up");
       }
       default -> throw new IllegalArgumentException(fault.toString());
@@ -130,24 +164,34 @@ final class ClusterFaults implements AutoCloseable {
     }
   }
 
-  private List<String> portTaken(TinyRun run) throws IOException, InterruptedException {
-    int port = cluster.worker(0).port();
-    try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("0.0.0.0"))) {
+  private List<String> portTaken(TinyRun run) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
+      List<String> words = new ArrayList<>(List.of(run.train(length.words())));
+      words.addAll(
+          List.of(
+              "--cluster",
+              "127.0.0.1:" + taken.getLocalPort() + "," + cluster.worker(1),
+              "--i-trust-this-network"));
+      int code =
+          Main.run(
+              words.toArray(new String[0]),
+              new PrintStream(out, true, StandardCharsets.UTF_8),
+              new PrintStream(err, true, StandardCharsets.UTF_8));
       return line(
-          new Program(folder).run(on(10, run.train(LENGTH))),
+          new Program.Outcome(code, "", err.toString(StandardCharsets.UTF_8)),
           "port " + taken.getLocalPort() + " is taken");
     }
   }
 
   private List<String> otherVersion(TinyRun run) throws IOException, InterruptedException {
-    String[] words = on(60, run.train(LENGTH));
-    Program program = new Program(folder);
-    Process client = begin(program, words);
-    await(client, run);
+    ClusterClient.Running running = client.train(run, 60);
+    await(running, run);
     worker.destroyForcibly().waitFor();
     worker = processes.worker(cluster, 1, new Versions("9.9", "9.99.0"), 300);
     List<String> wrong =
-        line(program.outcome(client, words), "runs glyphnet 9.9 with TensorFlow 9.99.0, this is");
+        line(running.outcome(), "runs glyphnet 9.9 with TensorFlow 9.99.0, this is");
     worker.destroyForcibly().waitFor();
     startWorker();
     wrong.addAll(resumed(run));
@@ -155,34 +199,46 @@ final class ClusterFaults implements AutoCloseable {
   }
 
   private List<String> clientKilled(TinyRun run) throws IOException, InterruptedException {
-    Process client = begin(new Program(folder), on(60, run.train(LENGTH)));
-    await(client, run);
-    client.destroyForcibly().waitFor();
+    try (ClientProcess killed = new ClientProcess(folder, cluster, length)) {
+      ClusterClient.Running running = killed.train(run, 60);
+      await(running, run);
+      killed.kill();
+    }
     return resumed(run);
   }
 
   private List<String> gone(TinyRun run) throws IOException, InterruptedException {
-    String[] words = on(2, run.train(LENGTH));
-    Program program = new Program(folder);
-    Process client = begin(program, words);
-    await(client, run);
+    ClusterClient.Running running = client.train(run, 2);
+    await(running, run);
     worker.destroyForcibly().waitFor();
     List<String> wrong =
-        line(
-            program.outcome(client, words),
-            "worker 1 (" + cluster.worker(1) + ") cannot be reached");
+        line(running.outcome(), "worker 1 (" + cluster.worker(1) + ") cannot be reached");
     startWorker();
     wrong.addAll(resumed(run));
     return wrong;
   }
 
   private List<String> resumed(TinyRun run) throws IOException, InterruptedException {
-    return same(new Program(folder).run(on(60, run.resume(LENGTH))), run);
+    return same(client.resume(run, 60).outcome(), run);
   }
 
-  private List<String> same(Program.Outcome ended, TinyRun run) throws IOException {
+  /** The run that nothing befalls. */
+  private TinyRun reference() throws IOException, InterruptedException {
+    if (reference == null) {
+      TinyRun run = new TinyRun(folder, "undisturbed");
+      Program.Outcome ended = client.train(run, 60).outcome();
+      if (ended.exitCode() != 0) {
+        throw new AssertionError("the run that nothing befalls fails: " + ended.err());
+      }
+      reference = run;
+    }
+    return reference;
+  }
+
+  private List<String> same(Program.Outcome ended, TinyRun run)
+      throws IOException, InterruptedException {
     return ended.exitCode() == 0
-        ? run.differences(reference)
+        ? run.differences(reference())
         : List.of("exit code " + ended.exitCode() + ": " + ended.err());
   }
 
@@ -196,11 +252,12 @@ final class ClusterFaults implements AutoCloseable {
   }
 
   /** Waits until the run is somewhere in its middle. */
-  private void await(Process client, TinyRun run) throws InterruptedException {
-    Path epoch = run.checkpoints().resolve("classifier-" + (1 + random.nextInt(EPOCHS / 2)));
+  private void await(ClusterClient.Running running, TinyRun run) throws InterruptedException {
+    Path epoch =
+        run.checkpoints().resolve("classifier-" + (1 + random.nextInt(length.epochs() / 2)));
     awaitThat(
         () ->
-            !client.isAlive()
+            !running.isAlive()
                 || Files.exists(epoch.resolveSibling(epoch.getFileName() + ".index")));
   }
 
@@ -216,40 +273,22 @@ final class ClusterFaults implements AutoCloseable {
 
   private void startWorker() throws IOException {
     worker =
-        begin(
-            new Program(folder),
-            "worker",
-            "--listen",
-            cluster.worker(1).toString(),
-            "--cluster",
-            cluster.toString(),
-            "--threads",
-            "1",
-            "--i-trust-this-network");
-  }
-
-  private Process begin(Program program, String... words) throws IOException {
-    Process process = program.begin(words);
-    started.add(process);
-    return process;
-  }
-
-  private String[] on(int workerLimit, String[] words) {
-    List<String> all = new ArrayList<>(Arrays.asList(words));
-    all.addAll(
-        List.of(
-            "--cluster",
-            cluster.toString(),
-            "--step-limit",
-            Integer.toString(STEP_LIMIT),
-            "--worker-limit",
-            Integer.toString(workerLimit),
-            "--i-trust-this-network"));
-    return all.toArray(new String[0]);
+        new Program(folder, LIGHT)
+            .begin(
+                "worker",
+                "--listen",
+                cluster.worker(1).toString(),
+                "--cluster",
+                cluster.toString(),
+                "--threads",
+                "1",
+                "--i-trust-this-network");
+    started.add(worker);
   }
 
   @Override
   public void close() throws IOException {
+    client.close();
     processes.close();
     started.forEach(Process::destroyForcibly);
   }

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One of each kind; {@code scripts/torture cluster} tries twenty. */
+/**
+ * One of each kind, with a client in this process; {@code scripts/torture cluster} tries twenty
+ * with programs as they are started.
+ */
 @EnabledOnOs(OS.LINUX) // signals by name
 @Timeout(180)
 class ClusterFaultsTest {
@@ -21,8 +24,8 @@ class ClusterFaultsTest {
   private static ClusterFaults faults;
 
   @BeforeAll
-  static void train() throws IOException, InterruptedException {
-    faults = new ClusterFaults(folder, 1);
+  static void startWorker() throws IOException {
+    faults = ClusterFaults.ofClientHere(folder, 1);
   }
 
   @AfterAll

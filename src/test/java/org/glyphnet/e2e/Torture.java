@@ -75,7 +75,7 @@ public final class Torture {
     if (!words.contains("link")) {
       kinds.remove(ClusterFaults.Fault.LINK_DOWN);
     }
-    try (ClusterFaults faults = new ClusterFaults(folder, Long.parseLong(words.get(2)))) {
+    try (ClusterFaults faults = ClusterFaults.ofProcesses(folder, Long.parseLong(words.get(2)))) {
       for (int i = 0; i < Integer.parseInt(words.get(1)); i++) {
         ClusterFaults.Fault fault = kinds.get(i % kinds.size());
         List<String> wrong = faults.run(fault, "run" + i);

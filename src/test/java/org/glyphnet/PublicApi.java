@@ -33,6 +33,8 @@ final class PublicApi {
     "com.sun.jna..",
     "com.fasterxml.jackson..",
     "com.samskivert..",
+    "com.google.common..",
+    "io.grpc..",
     "io.micrometer..",
     "io.prometheus..",
     "me.tongfei..",

@@ -7,15 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.glyphnet.saving.SavedModels;
 import org.glyphnet.serving.HttpService;
 import org.glyphnet.serving.ServiceSettings;
+import org.glyphnet.serving.grpc.GrpcService;
 
 /** {@code serve}: the HTTP service and its page. */
 final class ServeCommand implements Command {
+  private static final String GRPC_PORT = "grpc-port";
+
   private final Consumer<Runnable> beforeTheEnd;
 
   /**
@@ -37,6 +41,10 @@ final class ServeCommand implements Command {
     return new OptionList()
         .with(ModelChoice.options())
         .value("port", "N", "port to listen on; 0 takes a free one (default: 8501)")
+        .value(
+            GRPC_PORT,
+            "N",
+            "port to answer gRPC on, usually 8500; 0 takes a free one (default: no gRPC)")
         .value(
             "host",
             "NAME",
@@ -90,7 +98,7 @@ final class ServeCommand implements Command {
     ModelChoice choice = ModelChoice.of(arguments);
     Path model = choice.folder();
     String name = nameOf(model);
-    try (HttpService service = start(name, model, settings)) {
+    try (RunningService service = start(name, model, settings, grpcPort(arguments))) {
       CountDownLatch never = new CountDownLatch(1);
       beforeTheEnd.accept(service::close);
       if (settings.access().token().isEmpty() && !isOfThisMachine(settings.host())) {
@@ -103,18 +111,21 @@ final class ServeCommand implements Command {
           "Serving "
               + name
               + " version "
-              + service.version()
+              + service.http().version()
               + " at "
-              + service.uri()
+              + service.http().uri()
               + choice.note());
       out.println(
           "Draw on "
-              + service.uri()
+              + service.http().uri()
               + " or POST to "
-              + service.uri()
+              + service.http().uri()
               + "v1/models/"
               + name
               + ":predict; Ctrl-C ends it");
+      service
+          .grpc()
+          .ifPresent(grpc -> out.println("gRPC at " + settings.host() + ":" + grpc.port()));
       out.flush();
       never.await();
     } catch (InterruptedException e) {
@@ -126,20 +137,46 @@ final class ServeCommand implements Command {
     return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
   }
 
-  private static HttpService start(String name, Path model, ServiceSettings settings)
-      throws IOException {
+  private static OptionalInt grpcPort(Arguments arguments) {
+    return arguments.has(GRPC_PORT)
+        ? OptionalInt.of(arguments.integer(GRPC_PORT, 0, 0, 65_535))
+        : OptionalInt.empty();
+  }
+
+  private static RunningService start(
+      String name, Path model, ServiceSettings settings, OptionalInt grpcPort) throws IOException {
+    HttpService http;
     try {
-      return HttpService.start(name, model, settings);
+      http = HttpService.start(name, model, settings);
     } catch (SocketException e) {
-      throw new UsageException(
-          String.format(
-              Locale.ROOT,
-              "cannot listen on %s, port %d (%s); choose another --port or --host",
-              settings.host(),
-              settings.port(),
-              e.getMessage()),
-          e);
+      throw cannotListen(settings.host(), settings.port(), "port", e);
     }
+    try {
+      return new RunningService(
+          http,
+          grpcPort.isPresent()
+              ? Optional.of(GrpcService.start(http.door(), settings, grpcPort.getAsInt()))
+              : Optional.empty());
+    } catch (SocketException e) {
+      http.close();
+      throw cannotListen(settings.host(), grpcPort.getAsInt(), GRPC_PORT, e);
+    } catch (IOException | RuntimeException | Error e) {
+      http.close();
+      throw e;
+    }
+  }
+
+  private static UsageException cannotListen(
+      String host, int port, String option, SocketException e) {
+    return new UsageException(
+        String.format(
+            Locale.ROOT,
+            "cannot listen on %s, port %d (%s); choose another --%s or --host",
+            host,
+            port,
+            e.getMessage(),
+            option),
+        e);
   }
 
   private static ServiceSettings settings(Arguments arguments) throws IOException {

@@ -54,7 +54,8 @@ final class Batcher {
    * Runs images, or has them wait for their turn. More than a batch are cut up.
    *
    * @param pixels {@code [images, height, width, channels]}
-   * @return the predictions in the same order; completed by the thread that ran the last of them
+   * @return the predictions in the same order; completed by the thread that ran the last of them.
+   *     Who cancels it takes the images out of the queue, where they still wait
    * @throws QueueFullException when too many are waiting
    */
   CompletableFuture<Predictions> submit(float[] pixels, int images) {
@@ -72,10 +73,28 @@ final class Batcher {
       idle = !running;
       running = true;
     }
+    jobs.forEach(this::leaveWhenCancelled);
     if (idle) {
       runNext();
     }
     return joined(jobs);
+  }
+
+  private void leaveWhenCancelled(Job job) {
+    var unused =
+        job.done()
+            .whenComplete(
+                (predictions, failure) -> {
+                  if (job.done().isCancelled()) {
+                    leave(job);
+                  }
+                });
+  }
+
+  private synchronized void leave(Job job) {
+    if (waiting.remove(job)) {
+      imagesWaiting -= job.images();
+    }
   }
 
   /** Images that wait. */
@@ -104,9 +123,15 @@ final class Batcher {
     if (jobs.size() == 1) {
       return jobs.get(0).done();
     }
-    return CompletableFuture.allOf(
-            jobs.stream().map(Job::done).toArray(CompletableFuture<?>[]::new))
-        .thenApply(all -> Predictions.joined(jobs.stream().map(job -> job.done().join()).toList()));
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(jobs.stream().map(Job::done).toArray(CompletableFuture<?>[]::new));
+    CompletableFuture<Predictions> joined =
+        all.thenApply(
+            done -> Predictions.joined(jobs.stream().map(job -> job.done().join()).toList()));
+    for (Job job : jobs) {
+      var unused = Cancellation.passedOn(joined, job.done());
+    }
+    return joined;
   }
 
   private void runNext() {
@@ -115,6 +140,10 @@ final class Batcher {
     try {
       // Also an error here, as when memory is short, must reach the callers and start the next.
       int images = takeNext(batch);
+      if (images == 0) { // all that waited were cancelled
+        startNext();
+        return;
+      }
       batchSizes.accept(images);
       predictions = model.run(batch.stream().map(Job::pixels).toList(), images);
     } catch (RuntimeException | Error e) {

@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.glyphnet.Internal;
 import org.glyphnet.data.DataException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,7 @@ public final class HttpService implements AutoCloseable {
   private final ServerConnector connector;
   private final Connections connections;
   private final DecodingPlaces places;
+  private final ServiceDoor door;
 
   /** One thread loads versions, which takes a while; the other looks at connections. */
   private final ScheduledExecutorService looking =
@@ -70,12 +72,14 @@ public final class HttpService implements AutoCloseable {
       Server server,
       ServerConnector connector,
       Connections connections,
-      DecodingPlaces places) {
+      DecodingPlaces places,
+      ServiceDoor door) {
     this.versions = versions;
     this.server = server;
     this.connector = connector;
     this.connections = connections;
     this.places = places;
+    this.door = door;
   }
 
   /**
@@ -109,15 +113,18 @@ public final class HttpService implements AutoCloseable {
     server.setStopTimeout(settings.limits().times().drain().toMillis());
     server.setErrorHandler(new JsonErrors());
     ModelApi api = new ModelApi(name, versions, places, settings.maxImages());
+    InferApi infer = new InferApi(api, settings.maxImages());
+    Access access = new Access(settings.host(), settings.access());
     server.setHandler(
         new GracefulHandler(
             new ServiceHandler(
-                new Routes(api, new InferApi(api, settings.maxImages()), metrics),
+                new Routes(api, infer, metrics),
                 metrics,
-                new Access(settings.host(), settings.access()),
+                access,
                 settings,
                 bodies(settings.limits(), heap))));
-    HttpService service = new HttpService(versions, server, connector, connections, places);
+    ServiceDoor door = new ServiceDoor(api, infer, access, metrics, settings.limits().bodyBytes());
+    HttpService service = new HttpService(versions, server, connector, connections, places, door);
     service.start(lookMillis);
     return service;
   }
@@ -166,6 +173,12 @@ public final class HttpService implements AutoCloseable {
             + ":"
             + connector.getLocalPort()
             + "/");
+  }
+
+  /** The same service for another protocol. */
+  @Internal
+  public ServiceDoor door() {
+    return door;
   }
 
   /** Number of the version that is served. */

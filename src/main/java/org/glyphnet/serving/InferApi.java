@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.glyphnet.data.ImageShape;
+import org.glyphnet.inference.Predictions;
 import org.glyphnet.saving.Signatures;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
@@ -113,14 +114,30 @@ final class InferApi {
         path,
         (version, shape) -> {
           InferRequest request = InferRequestParser.parse(body, header);
-          InferReply.check(request);
-          InferRequest.Input input = image(request, shape);
-          return version
-              .submit(pixels(input), (int) input.shape()[0])
-              .thenApply(ModelApi::finite)
-              .thenApply(
-                  answers -> InferReply.of(path.model(), version.number(), request, answers));
+          return infer(path, version, shape, request)
+              .thenApply(answer -> InferReply.of(request, answer));
         });
+  }
+
+  /**
+   * Answers an inference request that was read. Who cancels what it returns takes the images out of
+   * the queue, where they still wait.
+   */
+  CompletableFuture<InferAnswer> infer(ModelPath path, InferRequest request) {
+    return models.on(path, (version, shape) -> infer(path, version, shape, request));
+  }
+
+  private CompletableFuture<InferAnswer> infer(
+      ModelPath path, ModelVersion version, ImageShape shape, InferRequest request) {
+    InferAnswer.check(request);
+    InferRequest.Input input = image(request, shape);
+    CompletableFuture<Predictions> predicted =
+        version.submit(pixels(input), (int) input.shape()[0]);
+    return Cancellation.passedOn(
+        predicted
+            .thenApply(ModelApi::finite)
+            .thenApply(answers -> InferAnswer.of(path.model(), version.number(), request, answers)),
+        predicted);
   }
 
   private InferRequest.Input image(InferRequest request, ImageShape shape) {

@@ -3,6 +3,7 @@ package org.glyphnet.serving;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.glyphnet.Internal;
 
 /**
  * What an inference request of the Open Inference Protocol asks for.
@@ -12,7 +13,9 @@ import java.util.Optional;
  * @param outputs those that are wanted; empty for all
  * @param binary whether outputs that do not say so themselves are sent as binary data
  */
-record InferRequest(Optional<String> id, List<Input> inputs, List<Output> outputs, boolean binary) {
+@Internal
+public record InferRequest(
+    Optional<String> id, List<Input> inputs, List<Output> outputs, boolean binary) {
   /**
    * A tensor.
    *
@@ -22,12 +25,12 @@ record InferRequest(Optional<String> id, List<Input> inputs, List<Output> output
    *     element after its length in four bytes
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Input(String name, TensorType type, long[] shape, ByteBuffer data) {}
+  public record Input(String name, TensorType type, long[] shape, ByteBuffer data) {}
 
   /**
    * A wanted tensor.
    *
    * @param binary whether it is to be sent as binary data; empty when that is as for all
    */
-  record Output(String name, Optional<Boolean> binary) {}
+  public record Output(String name, Optional<Boolean> binary) {}
 }

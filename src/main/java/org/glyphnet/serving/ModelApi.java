@@ -34,8 +34,18 @@ final class ModelApi {
     this.maxImages = maxImages;
   }
 
-  /** Status of one version or all. */
+  /** Status of one version or all, as a document. */
   Reply status(ModelPath path) {
+    List<VersionStatus> found = statuses(path);
+    return Reply.json(json -> ModelDocuments.writeStatus(json, found));
+  }
+
+  /**
+   * Status of one version or all, highest first.
+   *
+   * @throws Refusal with status 404 where there is none
+   */
+  List<VersionStatus> statuses(ModelPath path) {
     List<VersionStatus> found = isThis(path) ? versions.status(path.version()) : List.of();
     if (found.isEmpty()) {
       throw new Refusal(
@@ -44,7 +54,7 @@ final class ModelApi {
               ? "Could not find version " + path.version().getAsLong() + " of model " + name
               : "Could not find any versions of model " + path.model());
     }
-    return Reply.json(json -> ModelDocuments.writeStatus(json, found));
+    return found;
   }
 
   /** Name, version and signatures. */
@@ -162,17 +172,18 @@ final class ModelApi {
   }
 
   /** Keeps the version open until the answer is there. */
-  CompletableFuture<Reply> on(
-      ModelPath path, BiFunction<ModelVersion, ImageShape, CompletableFuture<Reply>> work) {
+  <T> CompletableFuture<T> on(
+      ModelPath path, BiFunction<ModelVersion, ImageShape, CompletableFuture<T>> work) {
     ModelVersion version = use(path);
-    CompletableFuture<Reply> answer;
+    CompletableFuture<T> answer;
     try {
       answer = work.apply(version, version.classifier().shape());
     } catch (RuntimeException | Error e) {
       version.release();
       throw e;
     }
-    return answer.whenComplete((reply, failure) -> version.release());
+    return Cancellation.passedOn(
+        answer.whenComplete((reply, failure) -> version.release()), answer);
   }
 
   /** The version that a path asks for; the caller ends with {@link ModelVersion#release}. */
@@ -192,7 +203,7 @@ final class ModelApi {
     return path.model().equals(name);
   }
 
-  private static void checkSignature(String signature) {
+  static void checkSignature(String signature) {
     if (!signature.isEmpty() && !signature.equals(Signatures.SERVING_DEFAULT)) {
       throw Refusal.badRequest(
           "Serving signature name: \"%s\" not found in signature def", signature);

@@ -70,7 +70,7 @@ final class ServiceHandler extends Handler.Abstract {
       }
       checkMethod(request, endpoint);
       if (endpoint.door() == Endpoint.Door.TOKEN) {
-        access.checkToken(request);
+        access.checkToken(request.getHeaders().get(HttpHeader.AUTHORIZATION));
       }
       answer =
           endpoint.isPost()

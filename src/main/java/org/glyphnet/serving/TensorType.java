@@ -1,10 +1,12 @@
 package org.glyphnet.serving;
 
 import java.util.Optional;
+import org.glyphnet.Internal;
 import org.tensorflow.proto.DataType;
 
 /** Data types of the Open Inference Protocol, by the names that it gives them. */
-enum TensorType {
+@Internal
+public enum TensorType {
   BOOL(1, DataType.DT_BOOL),
   UINT8(1, DataType.DT_UINT8),
   UINT16(2, DataType.DT_UINT16),
@@ -29,7 +31,7 @@ enum TensorType {
   }
 
   /** Size of an element; 0 where each element tells its own. */
-  int bytes() {
+  public int bytes() {
     return bytes;
   }
 
@@ -38,8 +40,13 @@ enum TensorType {
     return this != FP16 && this != BF16;
   }
 
+  /** TensorFlow's type. */
+  public DataType tensorFlow() {
+    return tensorFlow;
+  }
+
   /** The type of a name, which is case-sensitive. */
-  static Optional<TensorType> of(String name) {
+  public static Optional<TensorType> of(String name) {
     for (TensorType type : values()) {
       if (type.name().equals(name)) {
         return Optional.of(type);
@@ -49,7 +56,7 @@ enum TensorType {
   }
 
   /** What TensorFlow's type is called in the protocol. */
-  static Optional<TensorType> of(DataType type) {
+  public static Optional<TensorType> of(DataType type) {
     for (TensorType candidate : values()) {
       if (candidate.tensorFlow == type) {
         return Optional.of(candidate);

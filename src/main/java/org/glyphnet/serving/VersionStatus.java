@@ -1,5 +1,7 @@
 package org.glyphnet.serving;
 
+import org.glyphnet.Internal;
+
 /**
  * How a version of a model is, in the terms of TensorFlow Serving's {@code GetModelStatus}.
  *
@@ -8,9 +10,10 @@ package org.glyphnet.serving;
  * @param errorCode name of a {@code google.rpc} code
  * @param errorMessage why it was refused; empty when it was not
  */
-record VersionStatus(long version, State state, String errorCode, String errorMessage) {
+@Internal
+public record VersionStatus(long version, State state, String errorCode, String errorMessage) {
   /** The states of a servable that this service has. */
-  enum State {
+  public enum State {
     LOADING,
     AVAILABLE,
     UNLOADING,

@@ -68,6 +68,33 @@ class BatcherTest {
   }
 
   @Test
+  void whatIsCancelledLeavesTheQueueAndIsNotRun() throws Exception {
+    Batcher batcher = gated();
+    CompletableFuture<Predictions> first = inAnotherThread(batcher, 0);
+    CompletableFuture<Predictions> gone = batcher.submit(pixels(1, 2, 3, 4, 5), 5);
+    CompletableFuture<Predictions> stays = batcher.submit(pixels(6), 1);
+
+    gone.cancel(false);
+
+    assertThat(batcher.imagesWaiting()).isEqualTo(1);
+    gate.countDown();
+    assertThat(value(first)).isEqualTo(0);
+    assertThat(value(stays)).isEqualTo(6);
+    assertThat(batches).containsExactly(1, 1);
+  }
+
+  @Test
+  void whereAllThatWaitedWereCancelledTheNextCallerRunsAtOnce() throws Exception {
+    Batcher batcher = gated();
+    CompletableFuture<Predictions> first = inAnotherThread(batcher, 0);
+    batcher.submit(pixels(1), 1).cancel(false);
+    gate.countDown();
+    assertThat(value(first)).isEqualTo(0);
+
+    assertThat(value(batcher.submit(pixels(2), 1))).isEqualTo(2);
+  }
+
+  @Test
   void moreThanABatchAreCutUpAndAnsweredTogether() throws Exception {
     Batcher batcher = new Batcher(BatcherTest::echo, MOST, PLACES, threads, batches::add);
 

@@ -18,8 +18,6 @@ import java.util.function.BooleanSupplier;
 import org.glyphnet.cluster.Cluster;
 import org.glyphnet.data.DataException;
 import org.glyphnet.network.NetworkSpec;
-import org.glyphnet.network.PartitionedNet;
-import org.glyphnet.network.StepSpec;
 import org.glyphnet.runs.Environment;
 import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunLock;
@@ -107,8 +105,6 @@ public final class TrainingJob {
             : settings.network().spec(data.dataset());
     Learning learning =
         settings.learning().on(data).withFrozenConvolutions(settings.start().frozen());
-    checkDivisible(
-        network, settings.plan().with(learning).step(settings.optimizer(), settings.precision()));
     start.ifPresent(one -> listener.line(one.told(settings.start())));
     if (settings.learning().recipe() != Recipe.BOOK) {
       listener.line(settings.learning().told(learning));
@@ -174,8 +170,6 @@ public final class TrainingJob {
     try (RunLock lock = RunLock.of(folder)) {
       RunRecord record = RunRecordFile.read(folder.record());
       RunRecord changed = changed(record, folder, changes);
-      RunRecord.Setup setup = changed.setup();
-      checkDivisible(setup.network(), setup.training().step(setup.optimizer(), setup.precision()));
       Environment.present()
           .difference(record.environment())
           .ifPresent(
@@ -186,17 +180,6 @@ public final class TrainingJob {
                           + " was never stopped"));
       LoadedData data = LoadedData.reload(record, folder, changes.dataFolder(), listener);
       return run(new PreparedRun(folder, changed, data.dataset(), data.split(), true, until));
-    }
-  }
-
-  /** Where there are several machines, checks that they can train it. */
-  private void checkDivisible(NetworkSpec network, StepSpec step) {
-    try {
-      if (cluster.isPresent()) {
-        PartitionedNet.check(network, step);
-      }
-    } catch (IllegalArgumentException e) {
-      throw new SettingsException("cluster: " + e.getMessage(), e);
     }
   }
 

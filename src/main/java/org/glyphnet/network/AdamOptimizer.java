@@ -122,7 +122,7 @@ final class AdamOptimizer extends Optimizer {
   }
 
   private static boolean isKernel(String variable) {
-    return variable.endsWith("/kernel") || variable.endsWith("/kernel" + Updates.TRAINED);
+    return variable.endsWith("/kernel") || variable.endsWith("/kernel" + WeightAverages.TRAINED);
   }
 
   /** Takes the decay off a kernel; returns a scope in which that is done. */

@@ -122,8 +122,7 @@ final class BackwardPass {
   }
 
   /** At a dense layer's product: keeps its kernel's gradient, and goes no further. */
-  private <T extends TNumber> void keepKernelGradient(
-      DenseProduct<T> product, Output<?> atProduct) {
+  <T extends TNumber> void keepKernelGradient(DenseProduct<T> product, Output<?> atProduct) {
     Ops inside = inside(product.layer());
     Products<T> products = product.products();
     Operand<T> gradient = product.kernelGradient(inside, products.expect(atProduct));
@@ -161,11 +160,40 @@ final class BackwardPass {
   /**
    * From a block's output to its input, if that is wanted; keeps the gradients of its variables.
    */
-  private <T extends TNumber> Output<TFloat32> throughBlock(
+  <T extends TNumber> Output<TFloat32> throughBlock(
       ConvBlock<T> block, Output<TFloat32> outputGradient, boolean toInput) {
     Ops inside = inside(block.layer());
-    Convolution.Gradients<T> found =
-        block.convolution().gradients(inside, throughPooling(block, outputGradient), toInput);
+    return throughConvolution(inside, block, throughPooling(block, outputGradient), toInput);
+  }
+
+  /**
+   * From a block's output to what its convolution and the statistics from elsewhere have to do with
+   * it; keeps the gradients of the other variables that it fits.
+   *
+   * @param ends the statistics, and the convolution's output as it is normalised
+   * @return the gradients with respect to the ends, in their order
+   */
+  List<Output<?>> toStatistics(
+      ConvBlock<?> block, Output<TFloat32> outputGradient, List<? extends Operand<TFloat32>> ends) {
+    return through(
+        block.layer(),
+        block.output(),
+        outputGradient,
+        block.others().stream().map(variable -> variable.ref().asOutput()).toList(),
+        ends);
+  }
+
+  /** From a block's bare convolution on, see {@link #throughBlock}. */
+  <T extends TNumber> Output<TFloat32> throughConvolution(
+      ConvBlock<T> block, Operand<TFloat32> atConvolution, boolean toInput) {
+    Ops inside = inside(block.layer());
+    Output<T> entered = block.products().enter(inside, atConvolution).asOutput();
+    return throughConvolution(inside, block, entered, toInput);
+  }
+
+  private <T extends TNumber> Output<TFloat32> throughConvolution(
+      Ops inside, ConvBlock<T> block, Output<T> atConvolution, boolean toInput) {
+    Convolution.Gradients<T> found = block.convolution().gradients(inside, atConvolution, toInput);
     gradients.put(block.kernel().name(), block.products().leave(inside, found.kernel()).asOutput());
     return found
         .input()

@@ -71,6 +71,18 @@ final class BatchDivision {
         : tf.splitV(padded(tf, gradient), parts(tf), tf.constant(0), (long) workers).output();
   }
 
+  /** How many of each worker's images are the batch's own, float32 {@code [workers]}. */
+  Operand<TFloat32> own(Ops tf) {
+    Operand<TInt32> end = tf.math.minimum(bounds(tf, 1), size);
+    return tf.dtypes.cast(
+        tf.math.maximum(tf.math.sub(end, bounds(tf, 0)), tf.constant(0)), TFloat32.class);
+  }
+
+  /** Images in the batch, float32 {@code [1]}. */
+  Operand<TFloat32> size(Ops tf) {
+    return tf.dtypes.cast(size, TFloat32.class);
+  }
+
   /** With zeros behind it, up to one row for each worker; as it is where there are enough. */
   private Operand<TFloat32> padded(Ops tf, Operand<TFloat32> x) {
     int[][] behindTheFirstAxis = new int[x.shape().numDimensions()][2];

@@ -2,6 +2,7 @@ package org.glyphnet.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.math.Add;
@@ -34,25 +35,52 @@ final class BatchNormLayers {
     return List.copyOf(movingAverages);
   }
 
+  /**
+   * What a layer is normalised by.
+   *
+   * @param mean {@code [units]}
+   * @param variance {@code [units]}
+   */
+  record Statistics(Operand<TFloat32> mean, Operand<TFloat32> variance) {}
+
   /** See {@link Layers#batchNorm}. */
   Normalised add(String layer, Operand<TFloat32> x, BatchNormSpec spec) {
     Ops inside = scope.inside(layer);
+    return add(inside, layer, x, spec, moving -> chosen(inside, x, moving));
+  }
+
+  /** The same by statistics that come from elsewhere. */
+  Normalised add(String layer, Operand<TFloat32> x, BatchNormSpec spec, Statistics statistics) {
+    return add(scope.inside(layer), layer, x, spec, moving -> statistics);
+  }
+
+  private Statistics chosen(Ops inside, Operand<TFloat32> x, Statistics moving) {
     int axes = x.shape().numDimensions();
-    long units = x.shape().get(axes - 1);
-    var gamma = scope.ones(layer + "/gamma", units);
-    var beta = scope.zeros(layer + "/beta", units);
-    var movingMean = scope.statistic(layer + "/moving_mean", units, 0);
-    var movingVariance = scope.statistic(layer + "/moving_variance", units, 1);
-    List<Operand<TFloat32>> statistics =
+    List<Operand<TFloat32>> chosen =
         scope
             .mode()
             .choose(
                 inside,
-                List.of(movingMean.read(), movingVariance.read()),
+                List.of(moving.mean(), moving.variance()),
                 (training, batch) -> batchStatistics(inside, batch, axes),
                 x);
-    Operand<TFloat32> mean = statistics.get(0);
-    Operand<TFloat32> variance = statistics.get(1);
+    return new Statistics(chosen.get(0), chosen.get(1));
+  }
+
+  private Normalised add(
+      Ops inside,
+      String layer,
+      Operand<TFloat32> x,
+      BatchNormSpec spec,
+      UnaryOperator<Statistics> statistics) {
+    long units = x.shape().get(x.shape().numDimensions() - 1);
+    var gamma = scope.ones(layer + "/gamma", units);
+    var beta = scope.zeros(layer + "/beta", units);
+    var movingMean = scope.statistic(layer + "/moving_mean", units, 0);
+    var movingVariance = scope.statistic(layer + "/moving_variance", units, 1);
+    Statistics used = statistics.apply(new Statistics(movingMean.read(), movingVariance.read()));
+    Operand<TFloat32> mean = used.mean();
+    Operand<TFloat32> variance = used.variance();
     if (scope.mode() instanceof Mode.Training training) {
       movingAverages.add(
           new MovingAverage(movingMean, mean, spec.momentum(), training.globalStep()));

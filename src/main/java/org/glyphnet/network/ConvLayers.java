@@ -27,28 +27,57 @@ final class ConvLayers {
 
   /** See {@link Layers#convBlock}. */
   Operand<TFloat32> add(String block, Operand<TFloat32> x, ConvSpec.Layer layer, NetworkSpec spec) {
-    return add(scope.products(), block, x, layer, spec);
+    return spec.convolutions().normalised()
+        ? normalised(convolved(scope.products(), block, x, layer, spec))
+        : biased(scope.products(), block, x, layer, spec);
   }
 
-  private <T extends TNumber> Operand<TFloat32> add(
+  /**
+   * A block that lacks all that follows its convolution.
+   *
+   * @param output of the convolution, {@code [batch, height', width', filters]}
+   */
+  record Unnormalised<T extends TNumber>(
+      String block,
+      ConvSpec.Layer layer,
+      NetworkSpec spec,
+      Products<T> products,
+      Bare<T> bare,
+      Operand<TFloat32> output) {}
+
+  /** The convolution of a block that is to be normalised. */
+  Unnormalised<?> convolved(
+      String block, Operand<TFloat32> x, ConvSpec.Layer layer, NetworkSpec spec) {
+    return convolved(scope.products(), block, x, layer, spec);
+  }
+
+  private <T extends TNumber> Unnormalised<T> convolved(
       Products<T> products,
       String block,
       Operand<TFloat32> x,
       ConvSpec.Layer layer,
       NetworkSpec spec) {
     String name = "Conv2d_" + block;
+    Bare<T> bare = convolution(products, name, x, kernel(name, x, layer), spec);
+    return new Unnormalised<>(
+        block,
+        layer,
+        spec,
+        products,
+        bare,
+        products.leave(bare.inside(), bare.convolution().output()));
+  }
+
+  private GraphVariables.Entry<TFloat32> kernel(
+      String name, Operand<TFloat32> x, ConvSpec.Layer layer) {
     long channels = x.shape().get(3);
     int size = layer.kernelSize();
     long window = (long) size * size;
-    var kernel =
-        scope.kernel(
-            name,
-            window * channels,
-            window * layer.filters(),
-            Shape.of(size, size, channels, layer.filters()));
-    return spec.convolutions().normalised()
-        ? normalised(products, block, convolution(products, name, x, kernel, spec), layer, spec)
-        : biased(products, block, x, kernel, layer, spec);
+    return scope.kernel(
+        name,
+        window * channels,
+        window * layer.filters(),
+        Shape.of(size, size, channels, layer.filters()));
   }
 
   private <T extends TNumber> Bare<T> convolution(
@@ -69,7 +98,7 @@ final class ConvLayers {
   }
 
   /** A convolution without bias, and the scope of its layer. */
-  private record Bare<T extends TNumber>(
+  record Bare<T extends TNumber>(
       Ops inside, GraphVariables.Entry<TFloat32> kernel, Convolution<T> convolution) {}
 
   /** Bias, activation and pooling, as the book has them. */
@@ -77,10 +106,10 @@ final class ConvLayers {
       Products<T> products,
       String block,
       Operand<TFloat32> x,
-      GraphVariables.Entry<TFloat32> kernel,
       ConvSpec.Layer layer,
       NetworkSpec spec) {
     String name = "Conv2d_" + block;
+    var kernel = kernel(name, x, layer);
     var bias = scope.zeros(name + "/bias", layer.filters());
     Bare<T> bare = convolution(products, name, x, kernel, spec);
     Operand<T> h = bare.convolution().output();
@@ -110,14 +139,27 @@ final class ConvLayers {
   }
 
   /** Batch normalisation, activation and pooling; the bias would be subtracted again. */
+  private Operand<TFloat32> normalised(Unnormalised<?> block) {
+    return normalised(block, batchNorms.add(norm(block), block.output(), block.spec().batchNorm()));
+  }
+
+  /** The same by statistics that come from elsewhere. */
+  Operand<TFloat32> normalised(Unnormalised<?> block, BatchNormLayers.Statistics statistics) {
+    return normalised(
+        block, batchNorms.add(norm(block), block.output(), block.spec().batchNorm(), statistics));
+  }
+
+  private static String norm(Unnormalised<?> block) {
+    return "BatchNorm_" + block.block();
+  }
+
   private <T extends TNumber> Operand<TFloat32> normalised(
-      Products<T> products, String block, Bare<T> bare, ConvSpec.Layer layer, NetworkSpec spec) {
+      Unnormalised<T> convolved, BatchNormLayers.Normalised norm) {
+    String block = convolved.block();
+    NetworkSpec spec = convolved.spec();
+    ConvSpec.Layer layer = convolved.layer();
+    Bare<T> bare = convolved.bare();
     String name = "Conv2d_" + block;
-    BatchNormLayers.Normalised norm =
-        batchNorms.add(
-            "BatchNorm_" + block,
-            products.leave(bare.inside(), bare.convolution().output()),
-            spec.batchNorm());
     Operand<TFloat32> unpooled = Activations.add(scope, name, norm.output(), spec.activation());
     Operand<TFloat32> output = unpooled;
     if (layer.pooled() && spec.activation().rising()) {
@@ -133,7 +175,7 @@ final class ConvLayers {
     blocks.add(
         new ConvBlock<>(
             name,
-            products,
+            convolved.products(),
             bare.convolution(),
             bare.kernel(),
             List.of(norm.gamma(), norm.beta()),

@@ -36,7 +36,7 @@ record LayerScope(
     /** They are averages of what a step moves. */
     AVERAGED(false, ""),
     /** A step moves them, and others, with names of their own, are their averages. */
-    FITTED_BESIDE_AVERAGES(true, Updates.TRAINED),
+    FITTED_BESIDE_AVERAGES(true, WeightAverages.TRAINED),
     /** They stay as they are. */
     FROZEN(false, "");
 

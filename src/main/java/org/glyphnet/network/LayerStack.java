@@ -31,13 +31,23 @@ final class LayerStack {
    * @return {@code [batch, flat size]}
    */
   static Operand<TFloat32> features(NetworkSpec spec, Layers layers, Operand<TFloat32> image) {
-    Operand<TFloat32> h =
-        spec.input().standardised() ? layers.standardised("Standardise_Image", image) : image;
+    Operand<TFloat32> h = standardised(spec, layers, image);
     int number = 0;
     for (ConvSpec.Layer layer : spec.convolutions().layers()) {
       number++;
       h = layers.convBlock("Layer" + number, h, layer, spec);
     }
+    return flat(spec, layers, h);
+  }
+
+  /** What the first convolution sees, in the image's shape. */
+  static Operand<TFloat32> standardised(NetworkSpec spec, Layers layers, Operand<TFloat32> image) {
+    return spec.input().standardised() ? layers.standardised("Standardise_Image", image) : image;
+  }
+
+  /** The last convolution block's output in the dense layers' form. */
+  static Operand<TFloat32> flat(NetworkSpec spec, Layers layers, Operand<TFloat32> h) {
+    int number = spec.convolutions().layers().size();
     return switch (spec.convolutions().pooling()) {
       case FLATTEN -> layers.flatten("Flatten_Layer" + number, h, spec.flatSize());
       case GLOBAL -> layers.globalPool("GlobalPool_Layer" + number, h);

@@ -95,6 +95,18 @@ final class Layers {
     return convolutions.add(block, x, layer, spec);
   }
 
+  /** The convolution alone of a block that is to be normalised. */
+  ConvLayers.Unnormalised<?> convolution(
+      String block, Operand<TFloat32> x, ConvSpec.Layer layer, NetworkSpec spec) {
+    return convolutions.convolved(block, x, layer, spec);
+  }
+
+  /** The rest of that block: the same as {@link #convBlock}, but by statistics from elsewhere. */
+  Operand<TFloat32> normalised(
+      ConvLayers.Unnormalised<?> block, BatchNormLayers.Statistics statistics) {
+    return convolutions.normalised(block, statistics);
+  }
+
   /** {@code [batch, height, width, channels]} to {@code [batch, height * width * channels]}. */
   Operand<TFloat32> flatten(String layer, Operand<TFloat32> x, int size) {
     Ops inside = scope.inside(layer);

@@ -43,10 +43,7 @@ final class PartitionedBackward {
   void add(Operand<TFloat32> scores, Operand<TFloat32> scoresGradient) {
     List<Output<TFloat32>> ofConvolutions = new ArrayList<>();
     List<Output<TFloat32>> ofRest = new ArrayList<>();
-    List<String> names =
-        forward.convolutions().get(0).convBlocks().stream()
-            .flatMap(block -> block.variableNames().stream())
-            .toList();
+    List<String> names = forward.convolutions().variableNames();
     for (Output<TFloat32> variable : BackwardPass.trainable(variables, name -> true)) {
       String name = variable.op().name();
       if (names.contains(name)) {
@@ -59,7 +56,17 @@ final class PartitionedBackward {
     List<Output<?>> atJoints =
         head.through("head", scores, scoresGradient, ofRest, forward.joints());
     shared.addAll(head.pairs(ofRest));
-    List<BackwardPass> passes = throughConvolutions(toFeatures(atJoints));
+    if (forward.convolutions().frozen()) {
+      for (int worker = 0; worker < forward.hidden().size(); worker++) {
+        throughHidden(worker, atJoints.get(worker));
+      }
+      return;
+    }
+    List<BackwardPass> passes = new ArrayList<>();
+    for (int worker = 0; worker < forward.convolutions().features().size(); worker++) {
+      passes.add(new BackwardPass(graph, WorkerNames.prefix(worker)));
+    }
+    forward.convolutions().addGradients(passes, toFeatures(atJoints));
     for (Output<TFloat32> variable : ofConvolutions) {
       String name = variable.op().name();
       Ops tf = forward.inside(0).withSubScope("sum_" + name.replace('/', '_'));
@@ -82,7 +89,7 @@ final class PartitionedBackward {
       found.add(forward.division().ofGradient(tf, atJoints.get(0).expect(TFloat32.class)));
     }
     List<Output<TFloat32>> sums = new ArrayList<>();
-    for (int i = 0; i < forward.features().size(); i++) {
+    for (int i = 0; i < forward.convolutions().features().size(); i++) {
       int worker = i;
       sums.add(
           sum(
@@ -92,7 +99,10 @@ final class PartitionedBackward {
     return sums;
   }
 
-  /** Through a worker's units to the whole batch's features, {@code [batch, flat size]}. */
+  /**
+   * Through a worker's units to the whole batch's features, {@code [batch, flat size]}; null where
+   * nothing before them is fitted.
+   */
   private Operand<TFloat32> throughHidden(int worker, Output<?> atJoint) {
     BackwardPass pass = new BackwardPass(graph, WorkerNames.prefix(worker));
     DenseProduct<?> product = forward.hidden().get(worker).denseProducts().get(0);
@@ -108,7 +118,12 @@ final class PartitionedBackward {
                 afterProduct,
                 List.of(product.output()))
             .get(0);
-    Operand<TFloat32> atFeatures = throughProduct(pass, product, atProduct, worker);
+    Operand<TFloat32> atFeatures = null;
+    if (forward.convolutions().frozen()) {
+      pass.keepKernelGradient(product, atProduct);
+    } else {
+      atFeatures = throughProduct(pass, product, atProduct, worker);
+    }
     ofWorkers.add(pass.pairs(own));
     return atFeatures;
   }
@@ -118,25 +133,6 @@ final class PartitionedBackward {
     return product
         .products()
         .leave(forward.inside(worker), pass.throughProduct(product, atProduct));
-  }
-
-  private List<BackwardPass> throughConvolutions(List<Output<TFloat32>> atFeatures) {
-    List<BackwardPass> passes = new ArrayList<>();
-    for (int worker = 0; worker < atFeatures.size(); worker++) {
-      BackwardPass pass = new BackwardPass(graph, WorkerNames.prefix(worker));
-      List<ConvBlock<?>> blocks = forward.convolutions().get(worker).convBlocks();
-      Output<?> atBlocks =
-          pass.through(
-                  "features",
-                  forward.features().get(worker),
-                  atFeatures.get(worker),
-                  List.of(),
-                  List.of(blocks.get(blocks.size() - 1).output()))
-              .get(0);
-      pass.throughBlocks(blocks, atBlocks.expect(TFloat32.class));
-      passes.add(pass);
-    }
-    return passes;
   }
 
   /** First plus second, plus third, and so on: an order that is the same in every run. */

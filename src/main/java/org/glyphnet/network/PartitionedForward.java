@@ -17,30 +17,34 @@ final class PartitionedForward {
   private final LayerScope scope;
   private final List<Ops> places;
   private final BatchDivision division;
-  private final List<Layers> convolutions = new ArrayList<>();
-  private final List<Operand<TFloat32>> features = new ArrayList<>();
+  private final boolean frozenConvolutions;
+  private final PartitionedConvolutions convolutions;
   private final List<Layers> hidden = new ArrayList<>();
   private final List<Operand<TFloat32>> joints = new ArrayList<>();
   private final Layers rest;
 
   /**
    * @param scope graph, variables, mode and products; each worker's layers have names of their own
+   * @param frozenConvolutions whether the convolutions stay as they are
    */
-  PartitionedForward(NetworkSpec spec, LayerScope scope, int workers, Operand<TFloat32> image) {
+  PartitionedForward(
+      NetworkSpec spec,
+      LayerScope scope,
+      boolean frozenConvolutions,
+      int workers,
+      Operand<TFloat32> image) {
     this.spec = spec;
     this.scope = scope;
+    this.frozenConvolutions = frozenConvolutions;
     this.places =
         IntStream.range(0, workers)
             .mapToObj(worker -> Ops.create(scope.graph()).withSubScope(WorkerNames.prefix(worker)))
             .toList();
     this.division = new BatchDivision(scope.graph(), workers, image);
     this.rest = layers(0, UnitShare.WHOLE);
-    List<? extends Operand<TFloat32>> images = division.ofImages(image);
-    for (int worker = 0; worker < workers; worker++) {
-      Layers layers = layers(worker, UnitShare.WHOLE);
-      convolutions.add(layers);
-      features.add(LayerStack.features(spec, layers, images.get(worker)));
-    }
+    List<Layers> ofConvolutions =
+        IntStream.range(0, workers).mapToObj(worker -> layers(worker, UnitShare.WHOLE)).toList();
+    this.convolutions = new PartitionedConvolutions(spec, places, ofConvolutions, division, image);
     List<Integer> units = spec.dense().units();
     int parts = units.isEmpty() ? 0 : Math.min(workers, units.get(0));
     for (int worker = 0; worker < parts; worker++) {
@@ -51,15 +55,17 @@ final class PartitionedForward {
   }
 
   private Layers layers(int worker, UnitShare share) {
-    return new Layers(
+    LayerScope place =
         new LayerScope(
-            scope.graph(),
-            scope.variables(),
-            scope.kernelInitializer(),
-            scope.mode(),
-            scope.products(),
-            WorkerNames.prefix(worker),
-            share));
+                scope.graph(),
+                scope.variables(),
+                scope.kernelInitializer(),
+                scope.mode(),
+                scope.products(),
+                WorkerNames.prefix(worker),
+                share)
+            .withVariables(scope.fitting());
+    return Layers.of(place, frozenConvolutions);
   }
 
   /** Operations of a worker beside the layers. */
@@ -88,7 +94,7 @@ final class PartitionedForward {
   }
 
   private Operand<TFloat32> joinedFeatures(Ops tf) {
-    return division.joined(tf.withSubScope("features"), features);
+    return division.joined(tf.withSubScope("features"), convolutions.features());
   }
 
   /** How the batch is divided. */
@@ -96,14 +102,9 @@ final class PartitionedForward {
     return division;
   }
 
-  /** Each worker's convolutions. */
-  List<Layers> convolutions() {
+  /** All workers' convolutions. */
+  PartitionedConvolutions convolutions() {
     return convolutions;
-  }
-
-  /** What each worker's convolutions find, {@code [its images, flat size]}. */
-  List<Operand<TFloat32>> features() {
-    return features;
   }
 
   /** The units of each worker that has some; empty when there is no hidden layer. */

@@ -41,31 +41,12 @@ public final class PartitionedNet implements AutoCloseable {
   public record Placement(int workers, IntFunction<String> device, String container) {}
 
   /**
-   * Checks that a step can be divided.
-   *
-   * @throws IllegalArgumentException when it cannot
-   */
-  public static void check(NetworkSpec spec, StepSpec step) {
-    if (spec.convolutions().normalised()) {
-      throw new IllegalArgumentException(
-          "batch normalisation after convolutions needs the whole batch in one place; several"
-              + " machines train networks without it");
-    }
-    if (step.frozenConvolutions() || step.regularisation().averaged()) {
-      throw new IllegalArgumentException(
-          "several machines train neither with frozen convolutions nor with averaged weights");
-    }
-  }
-
-  /**
    * Builds it.
    *
    * @param step what it does; its learning rate is fed with each step
    * @param seed what dropout is drawn from
-   * @throws IllegalArgumentException when the step cannot be divided, see {@link #check}
    */
   public static PartitionedNet of(NetworkSpec spec, StepSpec step, long seed, Placement placement) {
-    check(spec, step);
     try (Graph anywhere = new Graph()) {
       GraphVariables all = new GraphVariables(anywhere, false);
       new PartitionedStep(anywhere, all, spec, placement.workers()).add(step, seed);

@@ -52,7 +52,11 @@ final class PartitionedStep {
             Products.in(step.precision()),
             "",
             UnitShare.WHOLE);
-    PartitionedForward forward = new PartitionedForward(spec, scope, workers, image);
+    if (step.regularisation().averaged()) {
+      scope = scope.withVariables(LayerScope.Fitting.FITTED_BESIDE_AVERAGES);
+    }
+    PartitionedForward forward =
+        new PartitionedForward(spec, scope, step.frozenConvolutions(), workers, image);
     Operand<TFloat32> scores = forward.scores();
     Cost cost =
         Cost.regularised(graph, "batch_" + TensorNames.COST, scores, label, step.regularisation());
@@ -83,22 +87,42 @@ final class PartitionedStep {
     for (int worker = 0; worker < forward.hidden().size(); worker++) {
       String prefix = WorkerNames.prefix(worker);
       List<GradAndVar<? extends TType>> gradients = backward.ofWorkers().get(worker);
-      updates.add(
+      Op fitted =
           new AdamOptimizer(graph, adam, variables, rate, prefix)
-              .applyGradients(gradients, "update"));
+              .applyGradients(gradients, "update");
+      updates.add(fitted);
+      updates.addAll(averages(forward.inside(worker), step, globalStep, gradients, fitted));
       Ops after = after(forward.inside(worker), gradients);
       forward.hidden().get(worker).movingAverages().forEach(one -> updates.add(one.update(after)));
     }
-    updates.add(
+    Op fitted =
         new AdamOptimizer(graph, adam, variables, rate, "")
-            .applyGradients(backward.shared(), "update"));
+            .applyGradients(backward.shared(), "update");
+    updates.add(fitted);
+    updates.addAll(averages(forward.inside(0), step, globalStep, backward.shared(), fitted));
     Ops after = after(Ops.create(graph), backward.shared());
+    forward.convolutions().movingAverages().forEach(one -> updates.add(one.update(after)));
     forward.rest().movingAverages().forEach(one -> updates.add(one.update(after)));
     // Last: dropout and averages read it, on every worker.
     Ops last = Ops.create(graph).withSubScope("count").withControlDependencies(updates);
     updates.add(last.assignAdd(globalStep.ref(), last.constant(1L)));
     NoOp.create(
         new OpScope(graph).withName(TensorNames.TRAIN_STEP).withControlDependencies(updates));
+  }
+
+  private List<Op> averages(
+      Ops tf,
+      StepSpec step,
+      GraphVariables.Entry<TInt64> globalStep,
+      List<GradAndVar<? extends TType>> fitted,
+      Op after) {
+    return step.regularisation().averaged()
+        ? new WeightAverages(variables, step.regularisation().averaging(), globalStep.read())
+            .add(
+                tf.withSubScope("averages"),
+                fitted.stream().map(pair -> pair.getVariable().expect(TFloat32.class)).toList(),
+                after)
+        : List.of();
   }
 
   private static Ops after(Ops tf, List<GradAndVar<? extends TType>> gradients) {

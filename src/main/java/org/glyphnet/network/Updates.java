@@ -18,9 +18,6 @@ import org.tensorflow.types.family.TType;
  * no snapshot, so each moves once all that reads its old value is done.
  */
 final class Updates {
-  /** What the name of a variable ends in that a step moves, where averages bear the plain name. */
-  static final String TRAINED = "/Trained";
-
   private final Graph graph;
   private final GraphVariables variables;
   private final StepSpec step;
@@ -62,45 +59,17 @@ final class Updates {
         Ops.create(graph).withSubScope("train").withControlDependencies(allGradients);
     statistics.forEach(average -> updates.add(average.update(afterGradients)));
     if (step.regularisation().averaged()) {
-      updates.addAll(averages(fitted, globalStep));
+      updates.addAll(
+          new WeightAverages(variables, step.regularisation().averaging(), globalStep.read())
+              .add(
+                  Ops.create(graph).withSubScope("averages"),
+                  BackwardPass.trainable(variables, name -> true),
+                  fitted));
     }
     Ops last = Ops.create(graph).withSubScope("count").withControlDependencies(updates);
     updates.add(last.assignAdd(globalStep.ref(), last.constant(1L)));
 
     NoOp.create(
         new OpScope(graph).withName(TensorNames.TRAIN_STEP).withControlDependencies(updates));
-  }
-
-  /**
-   * Moves each average towards what was fitted: {@code a + (1 - m) (w - a)}. After {@code t} steps
-   * {@code m} is the smaller of the averaging and {@code (1 + t) / (10 + t)}, as TensorFlow's
-   * {@code ExponentialMovingAverage} has it, so that the first weights are soon forgotten.
-   */
-  private List<Op> averages(Op fitted, GraphVariables.Entry<TInt64> globalStep) {
-    Ops tf = Ops.create(graph).withSubScope("averages");
-    Operand<TFloat32> steps = tf.dtypes.cast(globalStep.read(), TFloat32.class);
-    Operand<TFloat32> kept =
-        tf.math.minimum(
-            tf.constant(step.regularisation().averaging()),
-            tf.math.div(tf.math.add(steps, tf.constant(1f)), tf.math.add(steps, tf.constant(10f))));
-    Operand<TFloat32> share = tf.math.sub(tf.constant(1f), kept);
-    Ops afterwards = tf.withControlDependencies(List.of(fitted));
-    List<Op> updates = new ArrayList<>();
-    for (GraphVariables.Entry<?> trained : List.copyOf(variables.all())) {
-      if (trained.trainable()) {
-        Operand<TFloat32> average = ref(variables.named(averageOf(trained.name())));
-        Operand<TFloat32> way = afterwards.math.sub(ref(trained), average);
-        updates.add(afterwards.assignAdd(average, afterwards.math.mul(way, share)));
-      }
-    }
-    return updates;
-  }
-
-  private static String averageOf(String trained) {
-    return trained.substring(0, trained.length() - TRAINED.length());
-  }
-
-  private static Operand<TFloat32> ref(GraphVariables.Entry<?> variable) {
-    return variable.ref().asOutput().expect(TFloat32.class);
   }
 }

@@ -12,7 +12,12 @@ import java.util.Map;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.network.AdamSpec;
 import org.glyphnet.network.ConvNet;
+import org.glyphnet.network.ConvSpec;
+import org.glyphnet.network.DenseSpec;
 import org.glyphnet.network.NetworkSpec;
+import org.glyphnet.network.Padding;
+import org.glyphnet.network.Precision;
+import org.glyphnet.network.Regularisation;
 import org.glyphnet.network.StepSpec;
 import org.glyphnet.training.Fixtures;
 import org.glyphnet.training.StepPlace;
@@ -31,7 +36,7 @@ class ClusterTrainingTest {
   private static final Versions VERSIONS = new Versions("test", "test");
   private static final AdamSpec ADAM = new AdamSpec(0.001f, 0.5f, 0.999f, 1e-8f);
   private static final NetworkSpec NETWORK = Fixtures.spec().withSizes(3, 4, 10);
-  private static final ImageDataset DATASET = Fixtures.bars(1_915);
+  private static final Model BOOK = new Model(NETWORK, StepSpec.of(ADAM), Fixtures.bars(1_915));
 
   /** 1,896 training images in batches of 19: a hundred steps an epoch, the last one smaller. */
   private static final TrainingPlan PLAN = new TrainingPlan(5, 19, 10_000, 7);
@@ -75,10 +80,10 @@ class ClusterTrainingTest {
    */
   @Test
   void costsOf500StepsAreThoseOfOneMachineToRoundingAndTheSameBitsTwice() throws IOException {
-    Curve alone = train(PLAN, StepPlace.HERE);
+    Curve alone = train(BOOK, PLAN, StepPlace.HERE);
     cluster.awaitWorkers(line -> {}, () -> false);
-    Curve first = onCluster(PLAN);
-    Curve second = onCluster(BEGINNING);
+    Curve first = onCluster(BOOK, PLAN);
+    Curve second = onCluster(BOOK, BEGINNING);
 
     assertThat(alone.costs()).hasSize(500);
     for (int i = 0; i < alone.costs().size(); i++) {
@@ -91,17 +96,49 @@ class ClusterTrainingTest {
     assertThat(second.bits()).hasSize(2).isEqualTo(first.bits().subList(0, 2));
   }
 
-  private static Curve onCluster(TrainingPlan plan) throws IOException {
+  /** Normalised convolutions, whose statistics are the whole batch's, and averages of weights. */
+  @Test
+  void theModernRecipesNetworkIsTrainedAsOnOneMachine() throws IOException {
+    cluster.awaitWorkers(line -> {}, () -> false);
+    StepSpec step =
+        new StepSpec(
+            ADAM, Precision.FLOAT32, new Regularisation(0.01f, 0.05f, 0.9f, List.of()), false);
+    NetworkSpec network =
+        NETWORK
+            .withConvolutions(
+                new ConvSpec(
+                    ConvSpec.pooled(3, List.of(3, 4)),
+                    Padding.SAME,
+                    true,
+                    ConvSpec.FeaturePooling.FLATTEN))
+            .withDense(new DenseSpec(List.of(), 0.2f, DenseSpec.Head.LOGITS));
+    Model modern = new Model(network, step, Fixtures.bars(100));
+
+    Curve alone = train(modern, BEGINNING, StepPlace.HERE);
+    Curve divided = onCluster(modern, BEGINNING);
+
+    assertThat(divided.costs()).hasSize(4);
+    for (int i = 0; i < 4; i++) {
+      assertThat(divided.costs().get(i)).isCloseTo(alone.costs().get(i), within(1e-5f));
+    }
+    assertThat(divided.bits().get(1).keySet())
+        .isEqualTo(alone.bits().get(1).keySet())
+        .contains("Conv2d_Layer1/kernel/Trained", "BatchNorm_Layer2/moving_variance");
+  }
+
+  private record Model(NetworkSpec network, StepSpec step, ImageDataset dataset) {}
+
+  private static Curve onCluster(Model model, TrainingPlan plan) throws IOException {
     try (ClusterSteps steps =
-        new ClusterSteps(cluster, new ClusterSteps.Step(NETWORK, StepSpec.of(ADAM), 1))) {
-      return train(plan, steps);
+        new ClusterSteps(cluster, new ClusterSteps.Step(model.network(), model.step(), 1))) {
+      return train(model, plan, steps);
     }
   }
 
-  private static Curve train(TrainingPlan plan, StepPlace place) throws IOException {
+  private static Curve train(Model model, TrainingPlan plan, StepPlace place) throws IOException {
     List<Float> costs = new ArrayList<>();
     List<Map<String, List<Integer>>> bits = new ArrayList<>();
-    try (ConvNet net = ConvNet.forTraining(NETWORK, ADAM, 1)) {
+    try (ConvNet net = ConvNet.forTraining(model.network(), model.step(), 1)) {
       TrainingListener listener =
           new TrainingListener() {
             @Override
@@ -118,8 +155,8 @@ class ClusterTrainingTest {
           new Trainer(
               net,
               new Trainer.Machine(Fixtures.SETTINGS, place),
-              DATASET,
-              Fixtures.split(DATASET, 19),
+              model.dataset(),
+              Fixtures.split(model.dataset(), 19),
               plan,
               List.of(listener));
       trainer.train();

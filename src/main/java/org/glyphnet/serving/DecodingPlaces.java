@@ -1,11 +1,13 @@
 package org.glyphnet.serving;
 
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import org.glyphnet.data.pictures.DecodingDeadline;
 import org.glyphnet.data.pictures.PictureLimits;
 
 /**
@@ -18,6 +20,9 @@ final class DecodingPlaces implements AutoCloseable {
 
   /** A decoded pixel, its copies on the way to the network's size included, in bytes. */
   private static final long BYTES_OF_A_PIXEL = 16;
+
+  /** For decoding a picture, and before that for waiting until it is its turn. */
+  private static final Duration TIME = Duration.ofSeconds(5);
 
   private static final long FEWEST_PIXELS = 1L << 20;
   private static final long MOST_PIXELS = 16L << 20;
@@ -36,11 +41,20 @@ final class DecodingPlaces implements AutoCloseable {
           });
 
   private final PictureLimits limits;
+  private final Duration time;
 
   /**
    * @param heapBytes memory that the process has for objects; half of it is for pictures
    */
   DecodingPlaces(long heapBytes) {
+    this(heapBytes, TIME);
+  }
+
+  /**
+   * @param time for decoding, and for waiting
+   */
+  DecodingPlaces(long heapBytes, Duration time) {
+    this.time = time;
     long pixels = heapBytes / 2 / PLACES / BYTES_OF_A_PIXEL;
     limits = PictureLimits.forStrangers(Math.max(FEWEST_PIXELS, Math.min(MOST_PIXELS, pixels)));
   }
@@ -51,16 +65,31 @@ final class DecodingPlaces implements AutoCloseable {
   }
 
   /**
-   * Does work in one of the places.
+   * Does work in one of the places. What has waited longer than its client is likely to is not
+   * begun.
    *
+   * @param work gets the time in which a picture must be decoded
+   * @return fails with a {@link QueueFullException} when it waited too long
    * @throws QueueFullException when too much is waiting for one
    */
-  <T> CompletableFuture<T> run(Supplier<T> work) {
+  <T> CompletableFuture<T> run(Function<DecodingDeadline, T> work) {
+    long latest = System.nanoTime() + time.toNanos();
     try {
-      return CompletableFuture.supplyAsync(work, threads);
+      return CompletableFuture.supplyAsync(
+          () -> {
+            if (System.nanoTime() - latest > 0) {
+              throw tooMany();
+            }
+            return work.apply(DecodingDeadline.in(time));
+          },
+          threads);
     } catch (RejectedExecutionException e) {
-      throw new QueueFullException("Too many pictures are waiting; try again in a second");
+      throw tooMany();
     }
+  }
+
+  private static QueueFullException tooMany() {
+    return new QueueFullException("Too many pictures are waiting; try again in a second");
   }
 
   @Override

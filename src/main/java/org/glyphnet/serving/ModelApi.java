@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageShape;
+import org.glyphnet.data.pictures.DecodingDeadline;
 import org.glyphnet.data.pictures.ImageFile;
 import org.glyphnet.inference.Classifier;
 import org.glyphnet.inference.Predictions;
@@ -104,7 +105,7 @@ final class ModelApi {
         path,
         (version, shape) ->
             places
-                .run(() -> samples(body, preparation, version.classifier()))
+                .run(deadline -> samples(body, preparation, version.classifier(), deadline))
                 .thenCompose(
                     samples ->
                         version
@@ -221,9 +222,10 @@ final class ModelApi {
     return answers;
   }
 
-  private byte[] samples(byte[] body, String preparation, Classifier classifier) {
+  private byte[] samples(
+      byte[] body, String preparation, Classifier classifier, DecodingDeadline deadline) {
     try {
-      BufferedImage picture = ImageFile.decode(body, "body", places.limits());
+      BufferedImage picture = ImageFile.decode(body, "body", places.limits(), deadline);
       return switch (preparation) {
         case "auto" -> classifier.samples(picture);
         case "none" -> Preparation.NONE.samples(picture, classifier.shape());

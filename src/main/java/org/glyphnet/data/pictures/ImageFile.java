@@ -1,7 +1,6 @@
 package org.glyphnet.data.pictures;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.glyphnet.Internal;
 import org.glyphnet.data.DataException;
 
@@ -78,11 +76,22 @@ public final class ImageFile {
    * @throws DataException when it is no picture, damaged, cut short, or beyond the limits
    */
   public static BufferedImage decode(byte[] content, String name, PictureLimits limits) {
+    return decode(content, name, limits, DecodingDeadline.NONE);
+  }
+
+  /**
+   * Decodes a picture in memory, within a time.
+   *
+   * @param name what an error calls it
+   * @throws DataException when it is no picture, damaged, cut short, beyond the limits, or the time
+   *     is over
+   */
+  public static BufferedImage decode(
+      byte[] content, String name, PictureLimits limits, DecodingDeadline deadline) {
     PictureHeader header = PictureHeader.read(content, name);
     check(header, content.length, name, limits);
-    // Not ImageIO.createImageInputStream, which keeps a copy of the bytes in a temporary file.
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
-      return Upright.of(decode(in, header, name), header.orientation());
+    try (ImageInputStream in = deadline.input(content)) {
+      return Upright.of(decode(in, header, name, deadline), header.orientation());
     } catch (IOException e) {
       throw new IllegalStateException("closing memory does not fail", e);
     }
@@ -129,22 +138,26 @@ public final class ImageFile {
     }
   }
 
-  private static BufferedImage decode(ImageInputStream in, PictureHeader header, String name) {
+  private static BufferedImage decode(
+      ImageInputStream in, PictureHeader header, String name, DecodingDeadline deadline) {
     ImageReader reader = reader(header.format(), name);
     DecoderWarnings warnings = new DecoderWarnings();
     try {
       reader.addIIOReadWarningListener(warnings);
+      deadline.guard(reader);
       reader.setInput(in, true, true);
       if ((long) reader.getWidth(0) * reader.getHeight(0) > header.pixels()) {
         throw new HeaderException("its headers do not agree");
       }
       BufferedImage image = reader.read(0);
+      deadline.check(name); // a decoder that was stopped returns what it has
       if (warnings.damaged() || (!header.ends() && header.scans() > 1)) {
         throw new HeaderException(
             header.ends() ? "some of its pixels are missing" : "it ends in the middle");
       }
       return image;
     } catch (IOException | RuntimeException e) {
+      deadline.check(name);
       // Decoders meet damaged files with all kinds of exceptions.
       String reason = header.ends() ? String.valueOf(e.getMessage()) : "it ends in the middle";
       throw new DataException(

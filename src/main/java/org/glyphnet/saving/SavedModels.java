@@ -1,10 +1,12 @@
 package org.glyphnet.saving;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.glyphnet.Internal;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImagePreparation;
@@ -23,6 +26,9 @@ import org.tensorflow.proto.MetaGraphDef;
  */
 @Internal
 public final class SavedModels {
+  /** Of the files in a version, with one level to spare. */
+  private static final int DEPTH = 3;
+
   /** Folder in a version's for what TensorFlow does not read. */
   public static final String EXTRA_ASSETS = VersionFolder.EXTRA_ASSETS;
 
@@ -164,6 +170,7 @@ public final class SavedModels {
    * @throws DataException when something is missing, damaged or does not fit
    */
   public static void check(Path folder) throws IOException {
+    checkKinds(folder);
     VersionFolder version = new VersionFolder(folder);
     boolean listed = Files.exists(version.sums());
     if (listed) {
@@ -179,6 +186,19 @@ public final class SavedModels {
     } else {
       variables.checkData();
       graphs.forEach(graph -> variables.checkFitsWhereThere(graph.getGraphDef()));
+    }
+  }
+
+  /** Whoever opens a pipe waits for a writer, for ever where there is none. */
+  private static void checkKinds(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder, DEPTH)) {
+      for (Path file : all.toList()) {
+        if (Files.exists(file) && Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+          throw new DataException(file + ": a pipe or a device; a model has regular files only");
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

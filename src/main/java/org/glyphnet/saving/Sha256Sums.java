@@ -17,7 +17,8 @@ import org.glyphnet.files.Sha256;
  * sha256sum -c assets.extra/sha256.txt}.
  */
 final class Sha256Sums {
-  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  ([^\\\\/][^\\\\]*)");
+  private static final Pattern LINE =
+      Pattern.compile("([0-9a-f]{64})  ([^\\\\/\\x00][^\\\\\\x00]*)");
 
   private Sha256Sums() {}
 

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelVersionsTest {
@@ -246,6 +249,26 @@ class ModelVersionsTest {
 
     assertThat(versions.currentNumber()).isEqualTo(1);
     assertThat(versions.status(OptionalLong.of(8)).get(0).errorMessage()).contains("8");
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no pipes in its file system")
+  void aPipeAmongAVersionsFilesIsRefusedAndHoldsNothingUp() throws Exception {
+    versions.open();
+    second.export(model);
+    for (String file : List.of("sha256.txt", "labels.txt")) {
+      Path pipe = model.resolve("2/assets.extra").resolve(file);
+      Files.delete(pipe);
+      assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+      versions.look();
+
+      assertThat(versions.status(OptionalLong.of(2)).get(0).errorMessage())
+          .isEqualTo(pipe + ": a pipe or a device; a model has regular files only");
+      assertThat(versions.currentNumber()).isEqualTo(1);
+      Files.delete(pipe);
+    }
   }
 
   private List<String> labels() {

@@ -21,6 +21,12 @@ public final class Torture {
   private static final int EPOCHS = 10;
   private static final int LOADS = 200;
 
+  /** The same for a service, whose memory settles later. */
+  private static final double SERVICE_FLAT = 1.10;
+
+  private static final int ROUNDS = 20;
+  private static final HostileService.Load ROUND = new HostileService.Load(250, 250, 25);
+
   /** Share of a run's time that its checkpoints may take. */
   private static final double CHEAP = 0.02;
 
@@ -38,10 +44,10 @@ public final class Torture {
    * Runs the trials.
    *
    * @param args what to try: {@code kills} or {@code cluster} with a number and a seed, {@code
-   *     disk}, {@code loads}, {@code memory} or {@code cost}, the last two with the folder of
-   *     MNIST's files
+   *     service} with a seed, {@code disk}, {@code loads}, {@code memory} or {@code cost}, the last
+   *     two with the folder of MNIST's files
    */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws Exception {
     Path folder = Files.createTempDirectory("torture-");
     Torture torture = new Torture(folder, System.out);
     try {
@@ -53,7 +59,7 @@ public final class Torture {
     System.exit(torture.tried == torture.survived ? 0 : 1);
   }
 
-  private void run(List<String> words) throws IOException, InterruptedException {
+  private void run(List<String> words) throws Exception {
     switch (words.get(0)) {
       case "kills" -> {
         int runs = Integer.parseInt(words.get(1));
@@ -61,11 +67,14 @@ public final class Torture {
         survived += new KilledRuns(folder, Long.parseLong(words.get(2)), out).run(runs);
       }
       case "cluster" -> cluster(words);
+      case "service" -> service(Long.parseLong(words.get(1)));
       case "disk" -> count(new FullDisk(folder, out).run("1200k"));
       case "loads" -> loads();
       case "memory" -> training(Path.of(words.get(1)));
       case "cost" -> cost(Path.of(words.get(1)));
-      default -> throw new IllegalArgumentException("kills, cluster, disk, loads, memory or cost");
+      default ->
+          throw new IllegalArgumentException(
+              "kills, cluster, service, disk, loads, memory or cost");
     }
   }
 
@@ -82,6 +91,31 @@ public final class Torture {
         out.println(fault + ": " + (wrong.isEmpty() ? "as it should be" : wrong));
         count(wrong.isEmpty());
       }
+    }
+  }
+
+  /** Pictures, documents and versions that nobody means, in rounds; memory is that of the first. */
+  private void service(long seed) throws Exception {
+    out.println("seed " + seed);
+    try (HostileService service = HostileService.start(folder, seed)) {
+      for (int i = 1; i <= ROUNDS; i++) {
+        List<String> wrong = service.round(ROUND);
+        wrong.forEach(out::println);
+        tried += ROUND.all();
+        survived += Math.max(0, ROUND.all() - wrong.size());
+        out.printf(
+            Locale.ROOT,
+            "round %d: %d wrong; %d sound requests so far, the slowest in %.2f s; %.0f MiB%n",
+            i,
+            wrong.size(),
+            service.sound(),
+            service.slowest(),
+            service.memory().get(i - 1));
+      }
+      double last = service.memory().get(ROUNDS - 1);
+      double first = service.memory().get(0);
+      out.printf(Locale.ROOT, "resident memory %.3f times that of the first round%n", last / first);
+      count(last <= SERVICE_FLAT * first);
     }
   }
 

@@ -5,7 +5,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -28,6 +30,7 @@ record IdxClasses(List<String> names, boolean fromOne) {
     Path own = files.folder().resolve("labels.txt");
     if (Files.isRegularFile(own)) {
       List<String> names = lines(own);
+      checkDifferent(own, names);
       return new IdxClasses(names, fromOne && names.size() == highest);
     }
     if (Files.isRegularFile(files.mapping())) {
@@ -61,6 +64,15 @@ record IdxClasses(List<String> names, boolean fromOne) {
       return names;
     } catch (CharacterCodingException e) {
       throw new DataException(file + ": not UTF-8 text; it takes a class name a line", e);
+    }
+  }
+
+  private static void checkDifferent(Path file, List<String> names) {
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw new DataException(file + ": the class name '" + name + "' stands twice in it");
+      }
     }
   }
 

@@ -90,6 +90,9 @@ public record IdxFile(List<Integer> dimensions, byte[] values, String sha256) {
   private static List<Integer> header(Path file, InputStream in, int dimensionCount, Type type)
       throws IOException {
     byte[] magic = in.readNBytes(4);
+    if (magic.length == 0) {
+      throw new DataException(file + ": empty, expected an IDX file; get it again");
+    }
     int expected = (type.code << 8) | dimensionCount;
     if (magic.length < 4 || toInt(magic) != expected) {
       throw new DataException(

@@ -136,6 +136,22 @@ class IdxFolderTest {
   }
 
   @Test
+  void aLabelsTxtWithOneNameTwiceIsRefused() throws IOException {
+    writeTrain(6);
+    write("labels.txt", "a\nb\na\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+    assertRefused("labels.txt", "the class name 'a' stands twice");
+  }
+
+  @Test
+  void anEmptyFileIsCalledEmpty() throws IOException {
+    writeTrain(6);
+    write("train-images-idx3-ubyte", new byte[0]);
+
+    assertRefused("train-images-idx3-ubyte", "empty, expected an IDX file");
+  }
+
+  @Test
   void aLabelsTxtThatIsNotUtf8IsNamed() throws IOException {
     writeTrain(6);
     write("labels.txt", new byte[] {'a', '\n', (byte) 0xff, '\n', 'c'});

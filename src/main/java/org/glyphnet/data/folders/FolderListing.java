@@ -17,6 +17,7 @@ final class FolderListing {
 
   private final List<String> junk = new ArrayList<>();
   private final List<String> others = new ArrayList<>();
+  private final List<String> loops = new ArrayList<>();
 
   /** The sub-folders that may be classes or parts. */
   List<Path> folders(Path folder) throws IOException {
@@ -25,7 +26,9 @@ final class FolderListing {
       if (!Files.isDirectory(child)) {
         continue;
       }
-      if (!FileNames.isJunk(child)) {
+      if (leadsUp(folder, child)) {
+        loops.add(FileNames.of(child));
+      } else if (!FileNames.isJunk(child)) {
         wanted.add(child);
       } else if (!FileNames.of(child).startsWith(".")) {
         junk.add(FileNames.of(child));
@@ -41,6 +44,8 @@ final class FolderListing {
       String name = FileNames.of(child);
       if (FileNames.isJunk(child)) {
         junk.add(name);
+      } else if (leadsUp(folder, child)) {
+        loops.add(name);
       } else if (Files.isDirectory(child)) {
         pictures.addAll(pictures(child));
       } else if (PictureFormat.promisedBy(name).isPresent() && Files.isRegularFile(child)) {
@@ -73,7 +78,17 @@ final class FolderListing {
     if (!others.isEmpty()) {
       lines.add("Left out " + counted(others) + ": not pictures by their names");
     }
+    if (!loops.isEmpty()) {
+      lines.add("Left out " + counted(loops) + ": links to a folder that they are in");
+    }
     return lines;
+  }
+
+  /** A link to a folder above would give the same pictures again and again. */
+  private static boolean leadsUp(Path folder, Path child) throws IOException {
+    return Files.isSymbolicLink(child)
+        && Files.isDirectory(child)
+        && folder.toRealPath().startsWith(child.toRealPath());
   }
 
   private static String counted(List<String> names) {

@@ -20,6 +20,8 @@ import org.glyphnet.data.OwnParts;
 import org.glyphnet.data.Split;
 import org.glyphnet.data.pictures.Pictures;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Folders as people have them. */
@@ -61,6 +63,22 @@ class PeoplesFoldersTest {
     assertThat(names(dataset, Split.canonical(dataset).test()))
         .containsExactly("Validation/a/1.png");
     assertThat(told).containsExactly("Classes without test images: b");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "making links takes rights there")
+  void linksToAFolderAboveAreLeftOutAndTold() throws IOException {
+    picture("a/1.png", 10);
+    picture("b/1.png", 10);
+    picture("b/2.png", 10);
+    Files.createSymbolicLink(folder.resolve("a/up"), Path.of(".."));
+    Files.createSymbolicLink(folder.resolve("all"), Path.of("."));
+
+    ImageDataset dataset = read();
+
+    assertThat(dataset.count()).isEqualTo(3);
+    assertThat(dataset.classNames()).containsExactly("a", "b");
+    assertThat(told).contains("Left out 2 entries (all, up): links to a folder that they are in");
   }
 
   @Test

@@ -9,31 +9,38 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.glyphnet.data.DataException;
+import org.glyphnet.data.pictures.PictureFormat;
 
 /**
  * The image files that words on the command line mean: a file, a folder (the images in it), or a
  * pattern such as {@code "scans/**.png"} that the shell did not expand.
  */
 final class ImageFiles {
-  private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
-
   private ImageFiles() {}
 
   /**
-   * The files of all words, in the order of the words; those of a folder or pattern by name.
+   * The files of all words, in the order of the words; those of a folder or pattern by name. Of
+   * several words, one that means no file stands for itself: reading it fails, and the others are
+   * read.
    *
-   * @throws DataException when a word means no file
+   * @throws DataException when the only word means no file
    */
   static List<Path> of(List<String> words) throws IOException {
     List<Path> files = new ArrayList<>();
     for (String word : words) {
-      files.addAll(of(Arguments.atHome(word)));
+      String place = Arguments.atHome(word);
+      try {
+        files.addAll(of(place));
+      } catch (DataException e) {
+        if (words.size() == 1) {
+          throw e;
+        }
+        files.add(Arguments.asPath("FILE", place));
+      }
     }
     return files;
   }
@@ -63,7 +70,7 @@ final class ImageFiles {
       images = sorted(children, ImageFiles::isImage);
     }
     if (images.isEmpty()) {
-      throw new DataException(path + ": no PNG, JPEG, GIF or BMP file in it");
+      throw new DataException(path + ": no PNG, JPEG, GIF, BMP, TIFF or WebP file in it");
     }
     return images;
   }
@@ -94,8 +101,11 @@ final class ImageFiles {
   }
 
   private static boolean isImage(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1)) && Files.isRegularFile(file);
+    String name = file.getFileName().toString();
+    // What begins with a dot is a system's own, as the ._ files of macOS are.
+    return !name.startsWith(".")
+        && PictureFormat.promisedBy(name).isPresent()
+        && Files.isRegularFile(file);
   }
 
   /** Where a pattern's first special character is, or -1. */

@@ -2,6 +2,7 @@ package org.glyphnet.cli;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.glyphnet.data.DataException;
@@ -52,6 +53,12 @@ record Reading(Path file, float[] pixels, String prepared, String error) {
       String reason = e.getMessage();
       return new Reading(
           file, null, null, reason.startsWith(file + ": ") ? reason : file + ": " + reason);
+    } catch (NoSuchFileException e) {
+      return new Reading(file, null, null, file + ": no such file or folder");
+    } catch (IOException e) {
+      // One file's trouble is no reason to leave the others out.
+      return new Reading(
+          file, null, null, file + ": cannot be read: a folder, or a file without permission");
     }
   }
 

@@ -56,6 +56,26 @@ class ImageFilesTest {
   }
 
   @Test
+  void everyFormatThatCanBeReadIsAnImageAndHiddenFilesAreNone() throws IOException {
+    for (String name : List.of("more/e.tif", "more/f.WebP", "more/g.jfif", "more/._e.tif")) {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.createFile(file);
+    }
+
+    assertThat(files("more")).containsExactly("more/e.tif", "more/f.WebP", "more/g.jfif");
+  }
+
+  @Test
+  void amongSeveralWordsOneThatMeansNothingStandsForItself() throws IOException {
+    List<String> words = List.of(folder + "/none.png", folder + "/b.png", folder + "/*.bmp");
+
+    assertThat(ImageFiles.of(words))
+        .containsExactly(
+            folder.resolve("none.png"), folder.resolve("b.png"), folder.resolve("*.bmp"));
+  }
+
+  @Test
   void patternThatIsNoneSaysSo() {
     assertThatThrownBy(() -> files("[a")).isInstanceOf(UsageException.class);
   }

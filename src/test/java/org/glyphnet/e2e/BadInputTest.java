@@ -87,7 +87,7 @@ class BadInputTest {
         Arguments.of("export nothing", "no run 'nothing'"),
         Arguments.of("predict nothing.png", "nothing.png: no such file or folder"),
         Arguments.of("predict scans/*.png", "no image whose name fits"),
-        Arguments.of("predict bars", "bars: no PNG, JPEG, GIF or BMP file in it"),
+        Arguments.of("predict bars", "bars: no PNG, JPEG, GIF, BMP, TIFF or WebP file in it"),
         Arguments.of("inspect nothing", "neither a SavedModel's folder nor a checkpoint"),
         Arguments.of("serve --model nothing", "saved_models/nothing: no SavedModel there"),
         Arguments.of("serve --model bars", "saved_models/bars: no SavedModel there"),

@@ -1,6 +1,7 @@
 package org.glyphnet.cluster;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.PartitionedNet;
 import org.glyphnet.network.StepSpec;
@@ -22,18 +23,39 @@ import org.tensorflow.types.TFloat32;
  * <p>Owns a session on the cluster; {@link #close} frees it. The cluster stays the caller's.
  */
 public final class ClusterSteps implements StepPlace {
+  /** The first ones still have their beginning in them. */
+  private static final int MEASURED_STEP = 3;
+
   private final Cluster cluster;
   private final Step step;
   private final RunOptions limit;
+  private final Consumer<Measured> measured;
   private PartitionedNet net;
   private Session session;
 
   /** What a step does. */
   public record Step(NetworkSpec network, StepSpec step, long seed) {}
 
+  /**
+   * A step that was measured.
+   *
+   * @param seconds that it took, as its client sees it
+   * @param trace what each worker did in it
+   */
+  public record Measured(double seconds, StepTrace trace) {}
+
+  /** Steps that nobody wants to have measured. */
   public ClusterSteps(Cluster cluster, Step step) {
+    this(cluster, step, null);
+  }
+
+  /**
+   * @param measured is told what one step of each beginning cost, once it is taken; null for nobody
+   */
+  public ClusterSteps(Cluster cluster, Step step, Consumer<Measured> measured) {
     this.cluster = cluster;
     this.step = step;
+    this.measured = measured;
     this.limit = TimeLimits.ofRun(cluster.limits().step());
   }
 
@@ -58,11 +80,14 @@ public final class ClusterSteps implements StepPlace {
     run(() -> whole.push(session, limit));
     return new Steps() {
       private boolean settled = true;
+      private int taken;
 
       @Override
       public float take(BatchTensors batch, float learningRate) {
         settled = false;
-        return run(() -> cost(batch, learningRate));
+        taken++;
+        boolean noted = measured != null && taken == MEASURED_STEP;
+        return run(() -> noted ? measuredCost(batch, learningRate) : cost(batch, learningRate));
       }
 
       @Override
@@ -80,18 +105,38 @@ public final class ClusterSteps implements StepPlace {
 
   private float cost(BatchTensors batch, float learningRate) {
     try (TFloat32 rate = TFloat32.scalarOf(learningRate);
-        Result result =
-            session
-                .runner()
-                .feed(TensorNames.IMAGE, batch.image())
-                .feed(TensorNames.LABEL, batch.label())
-                .feed(TensorNames.LEARNING_RATE, rate)
-                .addTarget(TensorNames.TRAIN_STEP)
-                .fetch(TensorNames.STEP_COST)
-                .setOptions(limit)
-                .run()) {
+        Result result = runner(batch, rate).setOptions(limit).run()) {
       return ((TFloat32) result.get(0)).getFloat();
     }
+  }
+
+  private float measuredCost(BatchTensors batch, float learningRate) {
+    RunOptions traced =
+        limit.toBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
+    long start = System.nanoTime();
+    try (TFloat32 rate = TFloat32.scalarOf(learningRate);
+        Result result = runner(batch, rate).setOptions(traced).runAndFetchMetadata()) {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      result
+          .getMetadata()
+          .ifPresent(
+              metadata ->
+                  measured.accept(
+                      new Measured(
+                          seconds,
+                          StepTrace.of(metadata.getStepStats(), cluster.spec().size()))));
+      return ((TFloat32) result.get(0)).getFloat();
+    }
+  }
+
+  private Session.Runner runner(BatchTensors batch, TFloat32 rate) {
+    return session
+        .runner()
+        .feed(TensorNames.IMAGE, batch.image())
+        .feed(TensorNames.LABEL, batch.label())
+        .feed(TensorNames.LEARNING_RATE, rate)
+        .addTarget(TensorNames.TRAIN_STEP)
+        .fetch(TensorNames.STEP_COST);
   }
 
   private interface Call<T> {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.glyphnet.cluster.Cluster;
 import org.glyphnet.cluster.ClusterSteps;
 import org.glyphnet.cluster.WorkerLostException;
@@ -128,12 +129,14 @@ final class RunTraining {
   /** Trains and saves; empty when the run is to be left where it is. */
   private Optional<Saved> trainAndSave() throws IOException {
     RunRecord.Setup setup = run.record().setup();
+    Optional<ClusterMeasurements> measurements =
+        cluster.map(workers -> new ClusterMeasurements(run.folder(), workers.spec()));
     try (ConvNet net =
             ConvNet.forTraining(
                 setup.network(),
                 setup.training().step(setup.optimizer(), setup.precision()),
                 setup.training().seed());
-        StepPlace place = stepPlace(setup)) {
+        StepPlace place = stepPlace(setup, measurements)) {
       Checkpoints checkpoints =
           new Checkpoints(run.folder().checkpoints(), net, checkpointPolicy());
       Progress from = run.begun() ? begun(checkpoints) : Progress.START;
@@ -147,7 +150,11 @@ final class RunTraining {
                 run.dataset(),
                 run.split(),
                 setup.training(),
-                List.of(listener, recorder, checkpoints, tensorBoard));
+                Stream.concat(
+                        // Before the checkpoints: what is resumed from one was measured.
+                        measurements.stream(),
+                        Stream.of(listener, recorder, checkpoints, tensorBoard))
+                    .toList());
         tensorBoard.settings(run.record().run(), run.record().options());
         checkpoints.restore(trainer.session());
         if (from.equals(Progress.START) && setup.start() != null) {
@@ -176,7 +183,8 @@ final class RunTraining {
     }
   }
 
-  private StepPlace stepPlace(RunRecord.Setup setup) {
+  private StepPlace stepPlace(
+      RunRecord.Setup setup, Optional<ClusterMeasurements> measurements) {
     return cluster
         .<StepPlace>map(
             workers ->
@@ -185,7 +193,8 @@ final class RunTraining {
                     new ClusterSteps.Step(
                         setup.network(),
                         setup.training().step(setup.optimizer(), setup.precision()),
-                        setup.training().seed())))
+                        setup.training().seed()),
+                    step -> measurements.ifPresent(all -> all.measured(step))))
         .orElse(StepPlace.HERE);
   }
 

@@ -13,6 +13,7 @@ import org.glyphnet.files.DurableFiles;
 import org.glyphnet.network.ConvSpec;
 import org.glyphnet.network.DenseSpec;
 import org.glyphnet.network.NetworkSpec;
+import org.glyphnet.runs.ClusterCsv;
 import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunRecord;
 import org.tensorflow.Session;
@@ -54,7 +55,8 @@ public final class RunReport {
    */
   public static void write(Path run, Network network, Path target) throws IOException {
     RunSummary summary = RunSummary.read(new RunFolder(run).name(), run);
-    String page = PageTemplate.fill("run.html", page(summary, network));
+    String cluster = ClusterText.of(ClusterCsv.read(new RunFolder(run).cluster()));
+    String page = PageTemplate.fill("run.html", page(summary, cluster, network));
     DurableFiles.write(target, page.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -65,6 +67,7 @@ public final class RunReport {
       String notice,
       String network,
       LearningSection learning,
+      String cluster,
       AugmentedSection augmented,
       MistakesSection mistakes,
       DoubtSection doubt,
@@ -73,7 +76,7 @@ public final class RunReport {
       ExampleSection example,
       List<SettingsGroup> settings) {}
 
-  private static Page page(RunSummary run, Network network) {
+  private static Page page(RunSummary run, String cluster, Network network) {
     RunRecord record = run.record();
     Findings findings = Findings.of(network);
     return new Page(
@@ -82,6 +85,7 @@ public final class RunReport {
         record.data().notice(),
         describe(record.network()),
         LearningSection.of(run),
+        cluster,
         augmented(record, network),
         MistakesSection.of(findings),
         DoubtSection.of(findings, record.network().dense().head() == DenseSpec.Head.BOOK),

@@ -73,6 +73,11 @@ public record RunFolder(Path path) {
     return path.resolve("predictions.csv");
   }
 
+  /** What a step takes of each machine of a cluster; see {@link ClusterCsv}. */
+  public Path cluster() {
+    return path.resolve("cluster.csv");
+  }
+
   /** The file that a process locks while it trains here; see {@link RunLock}. */
   public Path lock() {
     return path.resolve(".lock");

@@ -115,7 +115,12 @@ class ClusterTrainingTest {
     Model modern = new Model(network, step, Fixtures.bars(100));
 
     Curve alone = train(modern, BEGINNING, StepPlace.HERE);
-    Curve divided = onCluster(modern, BEGINNING);
+    List<ClusterSteps.Measured> measured = new ArrayList<>();
+    Curve divided;
+    try (ClusterSteps steps =
+        new ClusterSteps(cluster, new ClusterSteps.Step(network, step, 1), measured::add)) {
+      divided = train(modern, BEGINNING, steps);
+    }
 
     assertThat(divided.costs()).hasSize(4);
     for (int i = 0; i < 4; i++) {
@@ -124,6 +129,10 @@ class ClusterTrainingTest {
     assertThat(divided.bits().get(1).keySet())
         .isEqualTo(alone.bits().get(1).keySet())
         .contains("Conv2d_Layer1/kernel/Trained", "BatchNorm_Layer2/moving_variance");
+    assertThat(measured).hasSize(1); // the third step
+    assertThat(measured.get(0).trace().workers())
+        .hasSize(3)
+        .allMatch(worker -> worker.busyMicros() > 0 && worker.sentBytes() > 1_000);
   }
 
   private record Model(NetworkSpec network, StepSpec step, ImageDataset dataset) {}

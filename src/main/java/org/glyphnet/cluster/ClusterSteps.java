@@ -111,8 +111,7 @@ public final class ClusterSteps implements StepPlace {
   }
 
   private float measuredCost(BatchTensors batch, float learningRate) {
-    RunOptions traced =
-        limit.toBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
+    RunOptions traced = limit.toBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
     long start = System.nanoTime();
     try (TFloat32 rate = TFloat32.scalarOf(learningRate);
         Result result = runner(batch, rate).setOptions(traced).runAndFetchMetadata()) {
@@ -123,8 +122,7 @@ public final class ClusterSteps implements StepPlace {
               metadata ->
                   measured.accept(
                       new Measured(
-                          seconds,
-                          StepTrace.of(metadata.getStepStats(), cluster.spec().size()))));
+                          seconds, StepTrace.of(metadata.getStepStats(), cluster.spec().size()))));
       return ((TFloat32) result.get(0)).getFloat();
     }
   }

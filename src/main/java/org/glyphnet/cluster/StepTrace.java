@@ -80,10 +80,7 @@ public record StepTrace(List<WorkerTrace> workers) {
           received.getOutputList().stream()
               .mapToLong(
                   output ->
-                      output
-                          .getTensorDescription()
-                          .getAllocationDescription()
-                          .getRequestedBytes())
+                      output.getTensorDescription().getAllocationDescription().getRequestedBytes())
               .sum();
     }
   }

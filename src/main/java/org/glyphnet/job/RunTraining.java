@@ -38,9 +38,6 @@ import org.tensorflow.Session;
 
 /** Trains a run from where it stands to its end, saves it twice and checks what was saved. */
 final class RunTraining {
-  /** How often a worker may be lost with nothing saved in between. */
-  private static final int MOST_IN_VAIN = 5;
-
   private final Optional<Cluster> cluster;
   private final Clock clock;
   private final JobListener listener;
@@ -104,8 +101,7 @@ final class RunTraining {
    * a run does that was stopped. Not for ever: where nothing more gets saved, it ends.
    */
   private Optional<Saved> trainThroughLosses() throws IOException {
-    Optional<Path> savedBefore = Optional.empty();
-    int inVain = 0;
+    Losses losses = new Losses(cluster.map(workers -> workers.limits().worker()), stop);
     while (true) {
       try {
         cluster.ifPresent(workers -> workers.awaitWorkers(listener::line, stop));
@@ -114,13 +110,11 @@ final class RunTraining {
         if (stop.getAsBoolean()) {
           throw new TrainingStoppedException("stopped after a worker was lost");
         }
-        Optional<Path> saved = run.newestCheckpoint();
-        inVain = saved.equals(savedBefore) ? inVain + 1 : 1;
-        if (e.isFinal() || inVain > MOST_IN_VAIN) {
+        if (e.isFinal() || losses.tooMany(run.newestCheckpoint())) {
           throw e.with("then resume " + run.folder().path());
         }
-        savedBefore = saved;
         listener.line("Lost: " + e.getMessage());
+        losses.pause();
         run = run.again();
       }
     }
@@ -183,8 +177,7 @@ final class RunTraining {
     }
   }
 
-  private StepPlace stepPlace(
-      RunRecord.Setup setup, Optional<ClusterMeasurements> measurements) {
+  private StepPlace stepPlace(RunRecord.Setup setup, Optional<ClusterMeasurements> measurements) {
     return cluster
         .<StepPlace>map(
             workers ->

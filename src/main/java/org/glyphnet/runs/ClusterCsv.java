@@ -12,8 +12,8 @@ import org.glyphnet.data.DataException;
 import org.glyphnet.files.DurableFiles;
 
 /**
- * {@code cluster.csv}: what one training step took of each machine of a cluster, a line each, worker
- * 0 first; of the last step that was measured.
+ * {@code cluster.csv}: what one training step took of each machine of a cluster, a line each,
+ * worker 0 first; of the last step that was measured.
  */
 public final class ClusterCsv {
   private static final String HEADER = "worker,address,busy_share,sent_bytes,step_seconds";

@@ -33,8 +33,7 @@ class StepTraceTest {
     StepStats stats =
         StepStats.newBuilder()
             .addDevStats(device(0).addNodeStats(received(1, 0, 800)))
-            .addDevStats(
-                device(1).addNodeStats(received(0, 1, 30)).addNodeStats(received(0, 1, 4)))
+            .addDevStats(device(1).addNodeStats(received(0, 1, 30)).addNodeStats(received(0, 1, 4)))
             .build();
 
     StepTrace trace = StepTrace.of(stats, 2);

@@ -145,12 +145,12 @@ final class ClusterFaults implements AutoCloseable {
       }
       case FREEZE -> {
         Processes.signal(worker, "STOP");
-        Thread.sleep((length.stepLimitSeconds() + 1) * 1_000L);
+        Thread.sleep((length.stepLimitSeconds() + 2) * 1_000L);
         Processes.signal(worker, "CONT");
       }
       case LINK_DOWN -> {
         link("down");
-        Thread.sleep((length.stepLimitSeconds() + 1) * 1_000L);
+        Thread.sleep((length.stepLimitSeconds() + 2) * 1_000L);
         link("up");
       }
       default -> throw new IllegalArgumentException(fault.toString());

@@ -25,6 +25,7 @@ final class RecipeOptions {
   private static final String AUGMENT = "augment";
   private static final String BALANCED = "balanced";
   private static final String NONE = "none";
+  private static final String COUNT = "[1-9][0-9]{0,8}";
 
   /** Sizes of two convolutions and a dense layer: whoever names them means the book's network. */
   private static final List<String> OF_THE_BOOK =
@@ -146,8 +147,8 @@ final class RecipeOptions {
 
   /** How to learn. */
   static LearningSettings learning(Arguments arguments) {
-    String weights = arguments.text(CLASS_WEIGHTS).orElse("");
-    boolean balanced = weights.equals(BALANCED);
+    Optional<String> weights = arguments.text(CLASS_WEIGHTS);
+    boolean balanced = weights.filter(BALANCED::equals).isPresent();
     return new LearningSettings(
         recipe(arguments),
         choice(arguments, "schedule", Schedule.Kind.CONSTANT),
@@ -157,7 +158,7 @@ final class RecipeOptions {
             share(arguments, "label-smoothing"),
             share(arguments, "averaging"),
             balanced,
-            balanced || weights.isEmpty() ? List.of() : weights(weights)),
+            balanced ? List.of() : weights.map(RecipeOptions::weights).orElse(List.of())),
         augmentation(arguments),
         arguments.integer("patience", 0, 0, Integer.MAX_VALUE),
         trainSample(arguments),
@@ -168,8 +169,12 @@ final class RecipeOptions {
     return arguments
         .text(TRAIN_SAMPLE)
         .map(
-            text ->
-                text.equals("all") ? 0 : arguments.integer(TRAIN_SAMPLE, 0, 1, Integer.MAX_VALUE));
+            text -> {
+              if (!text.equals("all") && !text.matches(COUNT)) {
+                throw bad(TRAIN_SAMPLE, text, "all, or a whole number from 1 to 999,999,999");
+              }
+              return text.equals("all") ? 0 : Integer.parseInt(text);
+            });
   }
 
   private static Optional<Augmentation> augmentation(Arguments arguments) {
@@ -201,7 +206,8 @@ final class RecipeOptions {
 
   private static int number(String option, String text, String word) {
     if (!word.matches("[1-9][0-9]{0,5}")) {
-      throw bad(option, text, "whole numbers from 1 up, such as 32,64,128");
+      String right = "whole numbers from 1 to 999,999, such as 32,64,128";
+      throw bad(option, text, option.equals(DENSE) ? NONE + ", or " + right : right);
     }
     return Integer.parseInt(word);
   }
@@ -210,7 +216,10 @@ final class RecipeOptions {
     List<Float> weights = new ArrayList<>();
     for (String word : text.split(",", -1)) {
       if (!word.matches("[0-9]{1,6}(\\.[0-9]{1,6})?") || Float.parseFloat(word) == 0) {
-        throw bad(CLASS_WEIGHTS, text, "balanced, or numbers above 0, such as 1,1,2.5");
+        throw bad(
+            CLASS_WEIGHTS,
+            text,
+            "balanced, or numbers above 0 and below 1,000,000, such as 1,1,2.5");
       }
       weights.add(Float.parseFloat(word));
     }

@@ -1,6 +1,7 @@
 package org.glyphnet.serving;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -150,6 +151,8 @@ final class RequestBody {
         whole = Arrays.copyOf(whole, before + part.length);
         System.arraycopy(part, 0, whole, before, part.length);
       }
+    } catch (EOFException e) {
+      throw Refusal.badRequest("The body's gzip ends in the middle");
     } catch (IOException e) {
       throw Refusal.badRequest("The body is not gzip, or damaged: %s", e.getMessage());
     }

@@ -223,6 +223,10 @@ class HostileClientsTest {
     assertThat(client.post(PREDICT, good, "Content-Encoding", "br").statusCode()).isEqualTo(415);
     assertThat(client.post(PREDICT, new byte[20], "Content-Encoding", "gzip").statusCode())
         .isEqualTo(400);
+    byte[] cut = java.util.Arrays.copyOf(good, good.length - 5);
+    answer = client.post(PREDICT, cut, "Content-Encoding", "gzip");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).isEqualTo("{\"error\":\"The body's gzip ends in the middle\"}");
   }
 
   private static long unknownKeys(int count) throws Exception {

@@ -14,15 +14,11 @@ import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImagePreparation;
 import org.glyphnet.data.Split;
-import org.glyphnet.inference.InferenceForms;
+import org.glyphnet.inference.ServingGraph;
 import org.glyphnet.network.SessionSettings;
-import org.glyphnet.network.TensorNames;
 import org.glyphnet.report.ConfusionMatrix;
-import org.glyphnet.saving.RestoredModel;
 import org.glyphnet.saving.SavedModels;
-import org.glyphnet.saving.Signatures;
 import org.glyphnet.training.Evaluation;
-import org.tensorflow.types.TFloat32;
 
 /** {@code evaluate}: what a saved model makes of a data set. */
 final class EvaluateCommand implements Command {
@@ -78,18 +74,13 @@ final class EvaluateCommand implements Command {
     Path version =
         SavedModels.completeVersion(
             Arguments.asPath("MODEL", arguments.rest().get(0)), words::println);
-    // In inference mode both graphs of a SavedModel do the same; the one for serving every model
-    // has.
-    try (RestoredModel model =
-            RestoredModel.fromSavedModel(version, Signatures.SERVE_TAG, settings);
-        Scoring scoring = Scoring.of(model, settings);
+    try (ServingGraph model = ServingGraph.load(version, settings);
         Bar bar = new Bar(wordsScreen)) {
       ImagePreparation how =
-          SavedModels.preparation(version)
-              .orElseGet(() -> ImagePreparation.resize(model.imageShape()));
+          SavedModels.preparation(version).orElseGet(() -> ImagePreparation.resize(model.shape()));
       ImageDataset dataset =
           named(DataOptions.load(arguments, how, new JobConsole(wordsScreen)), version, arguments);
-      model.checkFits(dataset);
+      checkFits(dataset, model);
       int[] images = images(dataset, part);
       List<String> missing = ClassMatching.missing(dataset, images);
       if (!missing.isEmpty()) {
@@ -97,7 +88,7 @@ final class EvaluateCommand implements Command {
       }
       bar.begin("Evaluation", images.length);
       Evaluation evaluation =
-          Evaluation.ofServing(scoring::scores, dataset, images, done -> bar.stepTo(done, ""));
+          Evaluation.ofServing(model::scores, dataset, images, done -> bar.stepTo(done, ""));
       bar.end();
       ConfusionMatrix confusion = ConfusionMatrix.of(dataset, images, evaluation.predictions());
       if (json) {
@@ -115,32 +106,18 @@ final class EvaluateCommand implements Command {
     }
   }
 
-  /**
-   * Scores as the service tells them, in the form for so many images.
-   *
-   * @param name of their tensor in the model
-   */
-  private record Scoring(InferenceForms forms, String name) implements AutoCloseable {
-    static Scoring of(RestoredModel model, SessionSettings settings) {
-      String name = TensorNames.scoresIn(model.session().graph());
-      return new Scoring(
-          InferenceForms.of(
-              model.metaGraph().getGraphDef(), model.session(), List.of(name), settings),
-          name);
-    }
-
-    org.tensorflow.Result scores(TFloat32 batch) {
-      InferenceForms.Form form = forms.of(Math.toIntExact(batch.shape().get(0)));
-      return form.session()
-          .runner()
-          .feed(form.name(TensorNames.IMAGE), batch)
-          .fetch(form.name(name))
-          .run();
-    }
-
-    @Override
-    public void close() {
-      forms.close();
+  private static void checkFits(ImageDataset dataset, ServingGraph model) {
+    int classes = dataset.classNames().size();
+    if (!dataset.shape().equals(model.shape()) || classes != model.classes()) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: images of %s in %d classes; the network takes %s in %d classes",
+              dataset.name(),
+              dataset.shape(),
+              classes,
+              model.shape(),
+              model.classes()));
     }
   }
 

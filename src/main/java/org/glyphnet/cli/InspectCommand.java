@@ -1,10 +1,10 @@
 package org.glyphnet.cli;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -12,17 +12,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.glyphnet.saving.NamedTensors;
 import org.glyphnet.saving.SavedFile;
+import org.glyphnet.saving.SavedVariable;
 import org.glyphnet.saving.UnsafeOperations;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
-import org.tensorflow.proto.VariableDef;
 
 /** {@code inspect}: what is in a SavedModel or a checkpoint. */
 final class InspectCommand implements Command {
@@ -57,8 +55,7 @@ final class InspectCommand implements Command {
     }
   }
 
-  private static void print(MetaGraphDef meta, boolean nodes, PrintStream out)
-      throws InvalidProtocolBufferException {
+  private static void print(MetaGraphDef meta, boolean nodes, PrintStream out) {
     var info = meta.getMetaInfoDef();
     out.println();
     out.printf(
@@ -111,41 +108,23 @@ final class InspectCommand implements Command {
     }
   }
 
-  private static void printVariables(MetaGraphDef meta, PrintStream out)
-      throws InvalidProtocolBufferException {
-    Map<String, NodeDef> byName =
-        meta.getGraphDef().getNodeList().stream()
-            .collect(Collectors.toMap(NodeDef::getName, node -> node));
-    CollectionDef variables =
-        meta.getCollectionDefOrDefault("variables", CollectionDef.getDefaultInstance());
-    long elements = 0;
+  private static void printVariables(MetaGraphDef meta, PrintStream out) {
+    List<SavedVariable> variables = SavedVariable.of(meta);
     out.println("  variables");
-    for (var described : variables.getBytesList().getValueList()) {
-      VariableDef variable = VariableDef.parseFrom(described);
-      String name = variable.getVariableName().replaceFirst(":0$", "");
-      NodeDef node = byName.getOrDefault(name, NodeDef.getDefaultInstance());
-      TensorShapeProto shape =
-          node.getAttrOrDefault("shape", AttrValue.getDefaultInstance()).getShape();
-      elements += elements(shape);
+    for (SavedVariable variable : variables) {
       out.printf(
           Locale.ROOT,
           "    %-34s %-8s %-18s%s%n",
-          name,
-          word(node.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType()),
-          shape(shape),
-          variable.getTrainable() ? " trainable" : "");
+          variable.name(),
+          word(variable.type()),
+          shape(variable.shape()),
+          variable.trainable() ? " trainable" : "");
     }
     out.printf(
         Locale.ROOT,
         "    %,d variables, %,d elements%n",
-        variables.getBytesList().getValueCount(),
-        elements);
-  }
-
-  private static long elements(TensorShapeProto shape) {
-    return shape.getDimList().stream()
-        .mapToLong(TensorShapeProto.Dim::getSize)
-        .reduce(1, (a, b) -> a * b);
+        variables.size(),
+        variables.stream().mapToLong(SavedVariable::elements).sum());
   }
 
   /** {@code [batch, 28, 28, 1]}; what is not fixed is a question mark. */

@@ -3,8 +3,6 @@ package org.glyphnet.inference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.glyphnet.Internal;
@@ -14,11 +12,10 @@ import org.glyphnet.network.SessionSettings;
 import org.glyphnet.saving.RestoredModel;
 import org.glyphnet.saving.Signatures;
 import org.tensorflow.Result;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
@@ -34,6 +31,7 @@ public final class ServingGraph implements AutoCloseable {
   private final SignatureDef signature;
   private final ImageShape shape;
   private final int classes;
+  private final ClassifierEnds ends;
   private final ReadWriteLock open = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -44,24 +42,13 @@ public final class ServingGraph implements AutoCloseable {
       throw new DataException(
           version + ": lacks the signature '" + Signatures.SERVING_DEFAULT + "'");
     }
-    long[] image = sizes(signature.getInputsMap(), Signatures.IMAGE, DataType.DT_FLOAT, 4, version);
-    long[] scores =
-        sizes(signature.getOutputsMap(), Signatures.SCORES, DataType.DT_FLOAT, 2, version);
-    sizes(signature.getOutputsMap(), Signatures.PROBABILITIES, DataType.DT_FLOAT, 2, version);
-    sizes(signature.getOutputsMap(), Signatures.PREDICTION, DataType.DT_INT64, 1, version);
-    this.shape =
-        new ImageShape(
-            Math.toIntExact(image[1]), Math.toIntExact(image[2]), Math.toIntExact(image[3]));
-    this.classes = Math.toIntExact(scores[1]);
+    ClassifierEnds found = ClassifierEnds.of(signature, version.toString());
     this.forms =
         InferenceForms.of(
-            model.metaGraph().getGraphDef(),
-            model.session(),
-            List.of(
-                output(Signatures.SCORES),
-                output(Signatures.PROBABILITIES),
-                output(Signatures.PREDICTION)),
-            settings);
+            model.metaGraph().getGraphDef(), model.session(), found.outputs(), settings);
+    this.shape = found.shape();
+    this.classes = found.classes();
+    this.ends = found.either().isEmpty() ? found : found.decided(isOfProbabilities(found));
   }
 
   /**
@@ -99,14 +86,59 @@ public final class ServingGraph implements AutoCloseable {
    * @throws IllegalStateException when this was closed
    */
   public Predictions run(List<float[]> parts, int images) {
+    try (TFloat32 batch = batch(parts, images)) {
+      return run(batch, images);
+    }
+  }
+
+  /**
+   * Scores of images: logits, or where the model tells probabilities alone, their logarithms.
+   *
+   * @param batch {@code [images, height, width, channels]}, in [0, 1]; it stays its owner's
+   * @return {@code [images, classes]}
+   * @throws IllegalStateException when this was closed
+   */
+  public float[] scores(TFloat32 batch) {
+    int images = Math.toIntExact(batch.shape().get(0));
+    String wanted = ends.scores().or(ends::probabilities).orElseThrow();
     open.readLock().lock();
-    try (TFloat32 batch = batch(parts, images);
-        Result result = run(form(images), batch)) {
-      long[] predictions = new long[images];
-      ((TInt64) result.get(2)).asRawTensor().data().asLongs().read(predictions);
-      return new Predictions(floats(result, 0, images), floats(result, 1, images), predictions);
+    try (Result result = run(form(images), batch, List.of(wanted))) {
+      float[] values = floats(result, 0, images);
+      return ends.scores().isPresent() ? values : Softmax.logarithms(values);
     } finally {
       open.readLock().unlock();
+    }
+  }
+
+  private Predictions run(TFloat32 batch, int images) {
+    List<String> outputs = ends.outputs();
+    open.readLock().lock();
+    try (Result result = run(form(images), batch, outputs)) {
+      float[] first = floats(result, 0, images);
+      float[] scores = ends.scores().isPresent() ? first : Softmax.logarithms(first);
+      float[] probabilities = first;
+      if (ends.scores().isPresent()) {
+        probabilities =
+            ends.probabilities().isPresent()
+                ? floats(result, 1, images)
+                : Softmax.of(scores, classes);
+      }
+      if (ends.prediction().isEmpty()) {
+        return new Predictions(scores, probabilities, Softmax.highest(scores, classes));
+      }
+      long[] predictions = new long[images];
+      ((TInt64) result.get(outputs.size() - 1)).asRawTensor().data().asLongs().read(predictions);
+      return new Predictions(scores, probabilities, predictions);
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  /** Whether what it tells of an empty image are numbers from 0 to 1 whose sum is 1. */
+  private boolean isOfProbabilities(ClassifierEnds found) {
+    try (TFloat32 empty = batch(List.of(new float[shape.size()]), 1);
+        Result result = run(forms.of(1), empty, List.of(found.either().orElseThrow()))) {
+      return Softmax.isProbabilities(floats(result, 0, 1));
     }
   }
 
@@ -131,18 +163,13 @@ public final class ServingGraph implements AutoCloseable {
     return forms.of(images);
   }
 
-  private Result run(InferenceForms.Form form, TFloat32 batch) {
-    return form.session()
-        .runner()
-        .feed(form.name(signature.getInputsOrThrow(Signatures.IMAGE).getName()), batch)
-        .fetch(form.name(output(Signatures.SCORES)))
-        .fetch(form.name(output(Signatures.PROBABILITIES)))
-        .fetch(form.name(output(Signatures.PREDICTION)))
-        .run();
-  }
-
-  private String output(String key) {
-    return signature.getOutputsOrThrow(key).getName();
+  private Result run(InferenceForms.Form form, TFloat32 batch, List<String> outputs) {
+    Session.Runner runner =
+        form.session()
+            .runner()
+            .feed(form.name(signature.getInputsMap().values().iterator().next().getName()), batch);
+    outputs.forEach(output -> runner.fetch(form.name(output)));
+    return runner.run();
   }
 
   private TFloat32 batch(List<float[]> parts, int images) {
@@ -161,26 +188,5 @@ public final class ServingGraph implements AutoCloseable {
     float[] values = new float[images * classes];
     ((TFloat32) result.get(index)).asRawTensor().data().asFloats().read(values);
     return values;
-  }
-
-  /** A tensor's dimensions, -1 where they are open; checks type and rank. */
-  private static long[] sizes(
-      Map<String, TensorInfo> tensors, String key, DataType type, int rank, Path version) {
-    TensorInfo info = tensors.get(key);
-    if (info == null || info.getDtype() != type || info.getTensorShape().getDimCount() != rank) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s: its signature '%s' needs a tensor '%s' of type %s with %d dimensions, found %s",
-              version,
-              Signatures.SERVING_DEFAULT,
-              key,
-              type,
-              rank,
-              info == null
-                  ? "none"
-                  : info.getDtype() + " with " + info.getTensorShape().getDimCount()));
-    }
-    return info.getTensorShape().getDimList().stream().mapToLong(d -> d.getSize()).toArray();
   }
 }

@@ -141,12 +141,6 @@ public final class RestoredModel implements AutoCloseable {
     }
   }
 
-  /** Size of the images that the network takes. */
-  public ImageShape imageShape() {
-    Shape images = session.graph().outputOrThrow(TensorNames.IMAGE).shape();
-    return new ImageShape((int) images.get(1), (int) images.get(2), (int) images.get(3));
-  }
-
   @Override
   public void close() {
     try {

@@ -101,7 +101,15 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
       Session session, ImageDataset dataset, int[] images, IntConsumer progress) {
     String scores = TensorNames.scoresIn(session.graph());
     return ofServing(
-        batch -> session.runner().feed(TensorNames.IMAGE, batch).fetch(scores).run(),
+        batch -> {
+          try (Result result =
+              session.runner().feed(TensorNames.IMAGE, batch).fetch(scores).run()) {
+            TFloat32 tensor = (TFloat32) result.get(0);
+            float[] values = new float[Math.toIntExact(tensor.size())];
+            tensor.asRawTensor().data().asFloats().read(values);
+            return values;
+          }
+        },
         dataset,
         images,
         progress);
@@ -111,10 +119,10 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
    * The same of anything that tells scores.
    *
    * @param network takes images, {@code [batch, height, width, channels]} in [0, 1], and gives
-   *     their scores, {@code [batch, classes]}, as its first result, which is closed here
+   *     their scores, {@code [batch, classes]}
    */
   public static Evaluation ofServing(
-      Function<TFloat32, Result> network,
+      Function<TFloat32, float[]> network,
       ImageDataset dataset,
       int[] images,
       IntConsumer progress) {
@@ -123,9 +131,7 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
         progress,
         () -> false,
         (batch, from, size) -> {
-          try (Result result = network.apply(batch.image())) {
-            tally.addScores((TFloat32) result.get(0), from, size);
-          }
+          tally.addScores(network.apply(batch.image()), from, size);
           for (int i = 0; i < size; i++) {
             int label = dataset.label(images[from + i]);
             tally.right += tally.predictions[from + i] == label ? 1 : 0;
@@ -177,6 +183,11 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
         scores = new float[size * classes];
       }
       tensor.asRawTensor().data().asFloats().read(scores);
+      addScores(scores, from, size);
+    }
+
+    void addScores(float[] values, int from, int size) {
+      scores = values;
       for (int i = 0; i < size; i++) {
         predictions[from + i] = argMax(scores, i * classes, classes);
       }

@@ -22,18 +22,6 @@ import org.glyphnet.training.Evaluation;
 
 /** {@code evaluate}: what a saved model makes of a data set. */
 final class EvaluateCommand implements Command {
-  /** Which images of the data set are used. */
-  private enum Part {
-    ALL,
-    TRAIN,
-    TEST;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   @Override
   public Declaration declaration() {
     return new Declaration(
@@ -48,7 +36,12 @@ final class EvaluateCommand implements Command {
     return new OptionList()
         .with(DataOptions.setOptions())
         .value("seed", "N", "what synthetic digits are drawn from (default: 1)")
-        .value("part", "NAME", "all, or the data set's own train or test images (default: all)")
+        .value(
+            "part",
+            "NAME",
+            "all, or the train, validation or test images: the run's that made the model where it"
+                + " was trained on this data set, else the data set's own (default: all)")
+        .value("runs-dir", "DIR", "where the model's run is looked for (default: runs)")
         .value(
             "classes",
             "PAIRS",
@@ -67,7 +60,7 @@ final class EvaluateCommand implements Command {
           "evaluate takes one MODEL, found " + arguments.rest().size() + " words");
     }
     SessionSettings settings = TrainingOptions.session(arguments);
-    Part part = arguments.choice("part", Part.ALL);
+    EvaluatedPart part = arguments.choice("part", EvaluatedPart.ALL);
     boolean json = arguments.has(Json.OPTION);
     Screen wordsScreen = json ? screen.on(System.err) : screen;
     PrintStream words = wordsScreen.out();
@@ -78,10 +71,19 @@ final class EvaluateCommand implements Command {
         Bar bar = new Bar(wordsScreen)) {
       ImagePreparation how =
           SavedModels.preparation(version).orElseGet(() -> ImagePreparation.resize(model.shape()));
-      ImageDataset dataset =
-          named(DataOptions.load(arguments, how, new JobConsole(wordsScreen)), version, arguments);
+      ImageDataset loaded = DataOptions.load(arguments, how, new JobConsole(wordsScreen));
+      Optional<Split> asTrained =
+          EvaluatedPart.asTrained(
+              loaded, EvaluatedPart.recordOf(version, RunChoice.runsDir(arguments)));
+      ImageDataset dataset = named(loaded, version, arguments);
       checkFits(dataset, model);
-      int[] images = images(dataset, part);
+      int[] images = part.of(dataset, asTrained);
+      if (part == EvaluatedPart.ALL && asTrained.isPresent()) {
+        words.printf(
+            Locale.ROOT,
+            "The model was trained on %,d of these images; --part test takes the others%n",
+            asTrained.get().train().length);
+      }
       List<String> missing = ClassMatching.missing(dataset, images);
       if (!missing.isEmpty()) {
         words.println("Classes of the model without images: " + String.join(", ", missing));
@@ -167,7 +169,7 @@ final class EvaluateCommand implements Command {
   private static Result result(
       Path version,
       ImageDataset dataset,
-      Part part,
+      EvaluatedPart part,
       Evaluation evaluation,
       ConfusionMatrix confusion) {
     int classes = dataset.classNames().size();
@@ -199,17 +201,5 @@ final class EvaluateCommand implements Command {
 
   private static Double numberOrNull(double value) {
     return Double.isNaN(value) ? null : value;
-  }
-
-  private static int[] images(ImageDataset dataset, Part part) {
-    if (part == Part.ALL) {
-      return IntStream.range(0, dataset.count()).toArray();
-    }
-    if (dataset.canonicalTrainCount().isEmpty()) {
-      throw new DataException(
-          dataset.name() + ": has no training and test part of its own; use --part all");
-    }
-    Split split = Split.canonical(dataset);
-    return part == Part.TRAIN ? split.train() : split.test();
   }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunRecord;
@@ -12,7 +13,7 @@ import org.glyphnet.runs.RunRecordFile;
 import org.glyphnet.serving.ServiceSettings;
 
 /**
- * Finds the report of the run that exported a version of a model.
+ * Finds the run that exported a version of a model, and its report.
  *
  * @param runsDir folder of the runs
  */
@@ -22,16 +23,25 @@ record RunReports(Path runsDir) implements ServiceSettings.Reports {
 
   @Override
   public Optional<Path> of(Path version) {
+    return runs(version, run -> Files.isRegularFile(run.report())).map(RunFolder::report);
+  }
+
+  /** The record of the run that exported a version. */
+  Optional<RunRecord> recordOf(Path version) throws IOException {
+    Optional<RunFolder> run = runs(version, any -> true);
+    return run.isPresent() ? Optional.of(RunRecordFile.read(run.get().record())) : Optional.empty();
+  }
+
+  private Optional<RunFolder> runs(Path version, Predicate<RunFolder> wanted) {
     if (!Files.isDirectory(runsDir)) {
       return Optional.empty();
     }
     try (Stream<Path> runs = Files.list(runsDir)) {
       return runs.map(RunFolder::new)
-          .filter(run -> Files.isRegularFile(run.report()) && exported(run, version))
-          .map(RunFolder::report)
+          .filter(run -> wanted.test(run) && exported(run, version))
           .findFirst();
     } catch (IOException | UncheckedIOException e) {
-      return Optional.empty(); // the page does without
+      return Optional.empty(); // whoever asks does without
     }
   }
 

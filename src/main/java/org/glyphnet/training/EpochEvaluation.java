@@ -1,5 +1,6 @@
 package org.glyphnet.training;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
@@ -11,30 +12,29 @@ final class EpochEvaluation {
   private final ImageDataset dataset;
   private final Split split;
   private final TrainingPlan plan;
-  private final Watch watch;
+  private final List<TrainingListener> listeners;
+  private final BooleanSupplier stop;
   private final TrueStatistics statistics;
   private Evaluation train;
   private Evaluation heldOut;
 
-  /** Sees an evaluation going on. */
-  interface Watch extends BooleanSupplier {
-    /** One of so many images begins. */
-    void started(int images);
-
-    /** So many of all its images are done. */
-    void evaluated(int images, int total);
-  }
-
   /**
-   * @param watch hears how far it is, and is asked after each batch whether to stop
+   * @param listeners hear how far it is
+   * @param stop asked after each batch
    */
   EpochEvaluation(
-      Session session, ImageDataset dataset, Split split, TrainingPlan plan, Watch watch) {
+      Session session,
+      ImageDataset dataset,
+      Split split,
+      TrainingPlan plan,
+      List<TrainingListener> listeners,
+      BooleanSupplier stop) {
     this.session = session;
     this.dataset = dataset;
     this.split = split;
     this.plan = plan;
-    this.watch = watch;
+    this.listeners = listeners;
+    this.stop = stop;
     this.statistics = new TrueStatistics(session);
   }
 
@@ -47,12 +47,12 @@ final class EpochEvaluation {
    */
   void run(int epoch) {
     if (plan.learning().recomputed()) {
-      statistics.recompute(dataset, split.train(), plan.seed(), watch);
+      statistics.recompute(dataset, split.train(), plan.seed(), stop);
     }
     int[] held = chosenBy() ? split.validation() : split.test();
     int[] seen = plan.learning().evaluated(split.train());
     int total = seen.length + held.length;
-    watch.started(total);
+    started(total);
     train = of(seen, 0, total);
     heldOut = of(held, seen.length, total);
     if (!Double.isFinite(train.cost()) || !Double.isFinite(heldOut.cost())) {
@@ -98,11 +98,15 @@ final class EpochEvaluation {
     int trainImages = wholeTrain ? 0 : split.train().length;
     int total = trainImages + (tested ? 0 : split.test().length);
     if (total > 0) {
-      watch.started(total);
+      started(total);
     }
     return new Trainer.Trained(
         wholeTrain ? train : of(split.train(), 0, total),
         tested ? heldOut : of(split.test(), trainImages, total));
+  }
+
+  private void started(int images) {
+    listeners.forEach(listener -> listener.evaluationStarted(images));
   }
 
   private boolean chosenBy() {
@@ -111,6 +115,10 @@ final class EpochEvaluation {
 
   private Evaluation of(int[] images, int before, int total) {
     return Evaluation.of(
-        session, dataset, images, done -> watch.evaluated(before + done, total), watch);
+        session,
+        dataset,
+        images,
+        done -> listeners.forEach(listener -> listener.evaluated(before + done, total)),
+        stop);
   }
 }

@@ -149,7 +149,8 @@ public final class Trainer {
       Progress from, List<EpochResult> before, BooleanSupplier stop, OptionalInt until)
       throws IOException {
     int end = Math.min(plan.epochs(), until.orElse(plan.epochs()));
-    EpochEvaluation evaluation = new EpochEvaluation(session, dataset, split, plan, watch(stop));
+    EpochEvaluation evaluation =
+        new EpochEvaluation(session, dataset, split, plan, listeners, stop);
     List<EpochResult> results = new ArrayList<>(before);
     Progress at = from;
     try {
@@ -269,25 +270,6 @@ public final class Trainer {
       listener.epochEnded(end);
     }
     return result;
-  }
-
-  private EpochEvaluation.Watch watch(BooleanSupplier stop) {
-    return new EpochEvaluation.Watch() {
-      @Override
-      public boolean getAsBoolean() {
-        return stop.getAsBoolean();
-      }
-
-      @Override
-      public void started(int images) {
-        listeners.forEach(listener -> listener.evaluationStarted(images));
-      }
-
-      @Override
-      public void evaluated(int images, int total) {
-        listeners.forEach(listener -> listener.evaluated(images, total));
-      }
-    };
   }
 
   /** The network that training came to, on the training and on the test part. */

@@ -78,7 +78,6 @@ class IdxFileTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', begins with 0x,",
     "000008, begins with 0x000008,",
     "00000901000000017f, begins with 0x00000901,", // signed bytes
     "00000d01000000017f, begins with 0x00000d01,", // floats
@@ -87,6 +86,11 @@ class IdxFileTest {
   })
   void anotherBeginningIsNamedBesideTheExpectedOne(String hex, String found) throws IOException {
     assertRefused(HexFormat.of().parseHex(hex), 1, found, "expected 0x00000801");
+  }
+
+  @Test
+  void anEmptyFileIsToldAsSuch() throws IOException {
+    assertRefused(new byte[0], 1, "empty, expected an IDX file");
   }
 
   @ParameterizedTest

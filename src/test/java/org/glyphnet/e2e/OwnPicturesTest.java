@@ -90,6 +90,23 @@ class OwnPicturesTest {
   }
 
   @Test
+  void evaluateFindsThePartsOfTheRunThatMadeTheModel() throws IOException, InterruptedException {
+    String model = version().toString();
+
+    Program.Outcome validation =
+        run("evaluate", model, "--dataset", "folder:strokes", "--part", "validation");
+    Program.Outcome all = run("evaluate", model, "--dataset", "folder:strokes");
+    Program.Outcome others =
+        run("evaluate", model, "--dataset", "folder:strokes/test", "--part", "validation");
+
+    assertThat(validation.out()).contains("on 20 images of strokes");
+    assertThat(all.out())
+        .contains("trained on 60 of these images; --part test", "on 160 images of strokes");
+    assertThat(others.exitCode()).isEqualTo(3);
+    assertThat(others.err()).hasLineCount(1).contains("has no parts of its own", "--part all");
+  }
+
+  @Test
   void aPictureOfAnotherSizeIsResized() throws IOException, InterruptedException {
     Path large = folder.resolve("large.png");
     ImageIO.write(stroke("down", 100, new Random(1)), "png", large.toFile());

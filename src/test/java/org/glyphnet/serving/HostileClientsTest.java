@@ -7,6 +7,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,8 +135,11 @@ class HostileClientsTest {
           socket.getOutputStream().flush();
           byte[] status = socket.getInputStream().readNBytes(12);
           refused += new String(status, UTF_8).equals("HTTP/1.1 503") ? 1 : 0;
-        } catch (IOException e) {
-          // It waits for the rest of the body, or was cut while it was sent.
+        } catch (SocketTimeoutException e) {
+          // It waits for the rest of the body.
+        } catch (SocketException e) {
+          // The refusal closes the connection, at times before all of the body was sent.
+          refused++;
         }
         if (refused > 0) {
           break;

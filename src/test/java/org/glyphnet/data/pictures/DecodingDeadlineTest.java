@@ -80,10 +80,10 @@ class DecodingDeadlineTest {
     assertThatThrownBy(
             () ->
                 ImageFile.decode(
-                    content, "body", STRANGERS, DecodingDeadline.in(Duration.ofMillis(20))))
+                    content, "body", STRANGERS, DecodingDeadline.in(Duration.ofMillis(5))))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "body: decoding it takes longer than the 0.02 seconds that it may; it can be made"
+            "body: decoding it takes longer than the 0.005 seconds that it may; it can be made"
                 + " smaller");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
   }

@@ -78,7 +78,7 @@ final class EvaluateCommand implements Command {
       ImageDataset dataset = named(loaded, version, arguments);
       checkFits(dataset, model);
       int[] images = part.of(dataset, asTrained);
-      if (part == EvaluatedPart.ALL && asTrained.isPresent()) {
+      if (part == EvaluatedPart.ALL && asTrained.isPresent() && !json) {
         words.printf(
             Locale.ROOT,
             "The model was trained on %,d of these images; --part test takes the others%n",

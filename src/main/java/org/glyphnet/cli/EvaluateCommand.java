@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.glyphnet.data.ClassMatching;
-import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImagePreparation;
 import org.glyphnet.data.Split;
@@ -76,7 +75,7 @@ final class EvaluateCommand implements Command {
           EvaluatedPart.asTrained(
               loaded, EvaluatedPart.recordOf(version, RunChoice.runsDir(arguments)));
       ImageDataset dataset = named(loaded, version, arguments);
-      checkFits(dataset, model);
+      dataset.checkFits(model.shape(), model.classes());
       int[] images = part.of(dataset, asTrained);
       if (part == EvaluatedPart.ALL && asTrained.isPresent() && !json) {
         words.printf(
@@ -105,21 +104,6 @@ final class EvaluateCommand implements Command {
           dataset.name());
       out.printf(Locale.ROOT, "Accuracy: %f%n", evaluation.accuracy());
       out.print(new ConfusionText(confusion, dataset.classNames(), screen.columns()).text());
-    }
-  }
-
-  private static void checkFits(ImageDataset dataset, ServingGraph model) {
-    int classes = dataset.classNames().size();
-    if (!dataset.shape().equals(model.shape()) || classes != model.classes()) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s: images of %s in %d classes; the network takes %s in %d classes",
-              dataset.name(),
-              dataset.shape(),
-              classes,
-              model.shape(),
-              model.classes()));
     }
   }
 

@@ -54,8 +54,7 @@ enum EvaluatedPart {
     long seed = run.training().seed();
     Split.Kind kind = Split.Kind.valueOf(run.data().split().toUpperCase(Locale.ROOT));
     double validation = run.data().made() == null ? 0 : run.data().made().validation();
-    Split split = Split.of(kind, dataset, seed);
-    return validation > 0 ? split.withValidation(dataset, validation, seed) : split;
+    return Split.of(kind, dataset, validation, seed);
   }
 
   /**

@@ -139,11 +139,23 @@ public final class ImageDataset {
   }
 
   /**
-   * How many of the first images are the data set's own training part, the rest being its test
-   * part, or that and a part for choosing.
+   * Checks that its images and classes are those that a network takes.
+   *
+   * @throws DataException when they are not
    */
-  public OptionalInt canonicalTrainCount() {
-    return facts.parts() == null ? OptionalInt.empty() : OptionalInt.of(facts.parts().train());
+  @Internal
+  public void checkFits(ImageShape taken, int classes) {
+    if (!shape.equals(taken) || classNames.size() != classes) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: images of %s in %d classes; the network takes %s in %d classes",
+              name,
+              shape,
+              classNames.size(),
+              taken,
+              classes));
+    }
   }
 
   /** The data set's own division; empty where it has none. */

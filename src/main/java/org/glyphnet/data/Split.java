@@ -53,12 +53,18 @@ public record Split(int[] train, int[] validation, int[] test) {
     this(train, new int[0], test);
   }
 
-  /** Divides a data set; {@link Kind#AUTO}, which only a folder's reader can tell, at random. */
-  public static Split of(Kind kind, ImageDataset dataset, long seed) {
-    return switch (kind) {
-      case RANDOM, AUTO -> random(dataset, seed);
-      case CANONICAL -> canonical(dataset);
-    };
+  /**
+   * Divides a data set; {@link Kind#AUTO}, which only a folder's reader can tell, at random.
+   *
+   * @param validation share of the training part that is kept for choosing, below 1; 0 keeps none
+   */
+  public static Split of(Kind kind, ImageDataset dataset, double validation, long seed) {
+    Split split =
+        switch (kind) {
+          case RANDOM, AUTO -> random(dataset, seed);
+          case CANONICAL -> canonical(dataset);
+        };
+    return validation > 0 ? split.withValidation(dataset, validation, seed) : split;
   }
 
   /** All images in a random order keyed on the seed, the last seventh of them for the test. */

@@ -29,8 +29,6 @@ public final class ServingGraph implements AutoCloseable {
   private final RestoredModel model;
   private final InferenceForms forms;
   private final SignatureDef signature;
-  private final ImageShape shape;
-  private final int classes;
   private final ClassifierEnds ends;
   private final ReadWriteLock open = new ReentrantReadWriteLock();
   private boolean closed;
@@ -43,12 +41,10 @@ public final class ServingGraph implements AutoCloseable {
           version + ": lacks the signature '" + Signatures.SERVING_DEFAULT + "'");
     }
     ClassifierEnds found = ClassifierEnds.of(signature, version.toString());
+    this.ends = found.either().isEmpty() ? found : found.decided(isOfProbabilities(model, found));
     this.forms =
         InferenceForms.of(
-            model.metaGraph().getGraphDef(), model.session(), found.outputs(), settings);
-    this.shape = found.shape();
-    this.classes = found.classes();
-    this.ends = found.either().isEmpty() ? found : found.decided(isOfProbabilities(found));
+            model.metaGraph().getGraphDef(), model.session(), ends.outputs(), settings);
   }
 
   /**
@@ -67,11 +63,11 @@ public final class ServingGraph implements AutoCloseable {
   }
 
   public ImageShape shape() {
-    return shape;
+    return ends.shape();
   }
 
   public int classes() {
-    return classes;
+    return ends.classes();
   }
 
   public SignatureDef signature() {
@@ -86,7 +82,7 @@ public final class ServingGraph implements AutoCloseable {
    * @throws IllegalStateException when this was closed
    */
   public Predictions run(List<float[]> parts, int images) {
-    try (TFloat32 batch = batch(parts, images)) {
+    try (TFloat32 batch = batch(ends.shape(), parts, images)) {
       return run(batch, images);
     }
   }
@@ -121,10 +117,10 @@ public final class ServingGraph implements AutoCloseable {
         probabilities =
             ends.probabilities().isPresent()
                 ? floats(result, 1, images)
-                : Softmax.of(scores, classes);
+                : Softmax.of(scores, classes());
       }
       if (ends.prediction().isEmpty()) {
-        return new Predictions(scores, probabilities, Softmax.highest(scores, classes));
+        return new Predictions(scores, probabilities, Softmax.highest(scores, classes()));
       }
       long[] predictions = new long[images];
       ((TInt64) result.get(outputs.size() - 1)).asRawTensor().data().asLongs().read(predictions);
@@ -135,10 +131,18 @@ public final class ServingGraph implements AutoCloseable {
   }
 
   /** Whether what it tells of an empty image are numbers from 0 to 1 whose sum is 1. */
-  private boolean isOfProbabilities(ClassifierEnds found) {
-    try (TFloat32 empty = batch(List.of(new float[shape.size()]), 1);
-        Result result = run(forms.of(1), empty, List.of(found.either().orElseThrow()))) {
-      return Softmax.isProbabilities(floats(result, 0, 1));
+  private static boolean isOfProbabilities(RestoredModel model, ClassifierEnds found) {
+    try (TFloat32 empty = batch(found.shape(), List.of(new float[found.shape().size()]), 1);
+        Result result =
+            model
+                .session()
+                .runner()
+                .feed(found.image(), empty)
+                .fetch(found.either().orElseThrow())
+                .run()) {
+      float[] values = new float[found.classes()];
+      ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);
+      return Softmax.isProbabilities(values);
     }
   }
 
@@ -164,15 +168,12 @@ public final class ServingGraph implements AutoCloseable {
   }
 
   private Result run(InferenceForms.Form form, TFloat32 batch, List<String> outputs) {
-    Session.Runner runner =
-        form.session()
-            .runner()
-            .feed(form.name(signature.getInputsMap().values().iterator().next().getName()), batch);
+    Session.Runner runner = form.session().runner().feed(form.name(ends.image()), batch);
     outputs.forEach(output -> runner.fetch(form.name(output)));
     return runner.run();
   }
 
-  private TFloat32 batch(List<float[]> parts, int images) {
+  private static TFloat32 batch(ImageShape shape, List<float[]> parts, int images) {
     TFloat32 batch =
         TFloat32.tensorOf(Shape.of(images, shape.height(), shape.width(), shape.channels()));
     FloatDataBuffer data = batch.asRawTensor().data().asFloats();
@@ -185,7 +186,7 @@ public final class ServingGraph implements AutoCloseable {
   }
 
   private float[] floats(Result result, int index, int images) {
-    float[] values = new float[images * classes];
+    float[] values = new float[images * classes()];
     ((TFloat32) result.get(index)).asRawTensor().data().asFloats().read(values);
     return values;
   }

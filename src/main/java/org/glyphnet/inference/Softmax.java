@@ -1,5 +1,7 @@
 package org.glyphnet.inference;
 
+import org.glyphnet.network.ClassScores;
+
 /** What is worked out where a model does not tell it itself. Tables are {@code [rows, classes]}. */
 final class Softmax {
   /** How far from 1 the sum of float32 probabilities may be. */
@@ -12,7 +14,7 @@ final class Softmax {
     float[] probabilities = new float[scores.length];
     for (int row = 0; row < scores.length; row += classes) {
       // The highest is taken out, so that no exponential overflows.
-      double highest = scores[row + best(scores, row, classes)];
+      double highest = scores[row + ClassScores.highest(scores, row, classes)];
       double sum = 0;
       for (int i = row; i < row + classes; i++) {
         sum += Math.exp(scores[i] - highest);
@@ -37,7 +39,7 @@ final class Softmax {
   static long[] highest(float[] values, int classes) {
     long[] numbers = new long[values.length / classes];
     for (int row = 0; row < numbers.length; row++) {
-      numbers[row] = best(values, row * classes, classes);
+      numbers[row] = ClassScores.highest(values, row * classes, classes);
     }
     return numbers;
   }
@@ -52,15 +54,5 @@ final class Softmax {
       sum += value;
     }
     return Math.abs(sum - 1) <= SUM;
-  }
-
-  private static int best(float[] values, int from, int count) {
-    int best = 0;
-    for (int i = 1; i < count; i++) {
-      if (values[from + i] > values[from + best]) {
-        best = i;
-      }
-    }
-    return best;
   }
 }

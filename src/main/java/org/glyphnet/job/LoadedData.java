@@ -51,15 +51,12 @@ public record LoadedData(DataSettings settings, String notice, ImageDataset data
         settings
             .from(loaded.choice(), settings.mnistFolder())
             .divided(kind(settings.split(), loaded));
-    Split split = Split.of(cameTo.split(), dataset, seed);
     LoadedData data =
         new LoadedData(
             cameTo,
             loaded.notice(),
             dataset,
-            settings.validation() > 0
-                ? split.withValidation(dataset, settings.validation(), seed)
-                : split);
+            Split.of(cameTo.split(), dataset, settings.validation(), seed));
     listener.dataLoaded(data);
     return data;
   }

@@ -70,14 +70,14 @@ final class JointNormalisation {
     for (int worker = 0; worker < places.size(); worker++) {
       ofMean.add(tf.math.mul(means.get(worker), shares.get(worker)));
     }
-    Operand<TFloat32> mean = sum(tf, ofMean);
+    Operand<TFloat32> mean = WorkerSums.sum(tf, ofMean);
     List<Operand<TFloat32>> ofVariance = new ArrayList<>();
     for (int worker = 0; worker < places.size(); worker++) {
       Operand<TFloat32> apart =
           tf.math.add(variances.get(worker), tf.math.squaredDifference(means.get(worker), mean));
       ofVariance.add(tf.math.mul(apart, shares.get(worker)));
     }
-    return tf.stack(List.of(mean, sum(tf, ofVariance)));
+    return tf.stack(List.of(mean, WorkerSums.sum(tf, ofVariance)));
   }
 
   /** The whole batch's statistics, as they lie with each worker. */
@@ -99,8 +99,9 @@ final class JointNormalisation {
    */
   List<Operand<TFloat32>> gradients(List<List<Operand<TFloat32>>> atEnds) {
     Ops tf = inside(0, "joint_gradient");
-    Operand<TFloat32> toMean = sum(tf, atEnds.stream().map(one -> one.get(0)).toList());
-    Operand<TFloat32> toVariance = sum(tf, atEnds.stream().map(one -> one.get(1)).toList());
+    Operand<TFloat32> toMean = WorkerSums.sum(tf, atEnds.stream().map(one -> one.get(0)).toList());
+    Operand<TFloat32> toVariance =
+        WorkerSums.sum(tf, atEnds.stream().map(one -> one.get(1)).toList());
     long places2d = x.get(0).shape().get(1) * x.get(0).shape().get(2);
     Operand<TFloat32> elements = tf.math.mul(division.size(tf), tf.constant((float) places2d));
     Operand<TFloat32> joint =
@@ -129,14 +130,5 @@ final class JointNormalisation {
 
   private Ops inside(int worker, String what) {
     return places.get(worker).withSubScope(what + "_" + layer);
-  }
-
-  /** In the order of the workers. */
-  private static Operand<TFloat32> sum(Ops tf, List<Operand<TFloat32>> values) {
-    Operand<TFloat32> sum = values.get(0);
-    for (Operand<TFloat32> value : values.subList(1, values.size())) {
-      sum = tf.math.add(sum, value);
-    }
-    return sum;
   }
 }

@@ -72,7 +72,8 @@ final class PartitionedBackward {
       Ops tf = forward.inside(0).withSubScope("sum_" + name.replace('/', '_'));
       shared.add(
           new GradAndVar<>(
-              sum(tf, passes.stream().map(pass -> pass.gradient(name)).toList()), variable));
+              WorkerSums.sum(tf, passes.stream().map(pass -> pass.gradient(name)).toList()),
+              variable));
     }
   }
 
@@ -92,7 +93,7 @@ final class PartitionedBackward {
     for (int i = 0; i < forward.convolutions().features().size(); i++) {
       int worker = i;
       sums.add(
-          sum(
+          WorkerSums.sum(
               forward.inside(worker).withSubScope("features_sum"),
               found.stream().map(parts -> parts.get(worker).asOutput()).toList()));
     }
@@ -133,14 +134,5 @@ final class PartitionedBackward {
     return product
         .products()
         .leave(forward.inside(worker), pass.throughProduct(product, atProduct));
-  }
-
-  /** First plus second, plus third, and so on: an order that is the same in every run. */
-  private static Output<TFloat32> sum(Ops tf, List<Output<TFloat32>> values) {
-    Operand<TFloat32> sum = values.get(0);
-    for (Output<TFloat32> value : values.subList(1, values.size())) {
-      sum = tf.math.add(sum, value);
-    }
-    return sum.asOutput();
   }
 }

@@ -127,12 +127,9 @@ final class PartitionedConvolutions {
   private List<Output<TFloat32>> throughBlock(
       List<BackwardPass> passes, int index, List<Output<TFloat32>> at) {
     boolean toInput = index > 0;
-    List<Output<TFloat32>> found = new ArrayList<>();
     if (normalisations.isEmpty()) {
-      for (int worker = 0; worker < passes.size(); worker++) {
-        found.add(passes.get(worker).throughBlock(block(worker, index), at.get(worker), toInput));
-      }
-      return found;
+      return each(
+          worker -> passes.get(worker).throughBlock(block(worker, index), at.get(worker), toInput));
     }
     JointNormalisation normalisation = normalisations.get(index);
     List<List<Operand<TFloat32>>> atEnds =
@@ -145,13 +142,11 @@ final class PartitionedConvolutions {
                     .<Operand<TFloat32>>map(one -> one.expect(TFloat32.class))
                     .toList());
     List<Operand<TFloat32>> atConvolutions = normalisation.gradients(atEnds);
-    for (int worker = 0; worker < passes.size(); worker++) {
-      found.add(
-          passes
-              .get(worker)
-              .throughConvolution(block(worker, index), atConvolutions.get(worker), toInput));
-    }
-    return found;
+    return each(
+        worker ->
+            passes
+                .get(worker)
+                .throughConvolution(block(worker, index), atConvolutions.get(worker), toInput));
   }
 
   private ConvBlock<?> block(int worker, int index) {

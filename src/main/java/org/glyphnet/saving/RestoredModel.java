@@ -3,7 +3,6 @@ package org.glyphnet.saving;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImageShape;
@@ -121,24 +120,9 @@ public final class RestoredModel implements AutoCloseable {
   public void checkFits(ImageDataset dataset) {
     Shape images = session.graph().outputOrThrow(TensorNames.IMAGE).shape();
     String scores = TensorNames.scoresIn(session.graph());
-    long classes = session.graph().outputOrThrow(scores).shape().get(1);
-    ImageShape found = dataset.shape();
-    if (images.get(1) != found.height()
-        || images.get(2) != found.width()
-        || images.get(3) != found.channels()
-        || classes != dataset.classNames().size()) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s: images of %s in %d classes; the network takes %dx%dx%d in %d classes",
-              dataset.name(),
-              found,
-              dataset.classNames().size(),
-              images.get(1),
-              images.get(2),
-              images.get(3),
-              classes));
-    }
+    dataset.checkFits(
+        new ImageShape((int) images.get(1), (int) images.get(2), (int) images.get(3)),
+        (int) session.graph().outputOrThrow(scores).shape().get(1));
   }
 
   @Override

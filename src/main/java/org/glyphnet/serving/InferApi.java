@@ -21,7 +21,6 @@ import org.tensorflow.proto.TensorShapeProto;
  */
 final class InferApi {
   private static final String EXTENSION = "binary_tensor_data";
-  private static final String PLATFORM = "tensorflow_savedmodel";
 
   private final ModelApi models;
   private final int maxImages;
@@ -37,12 +36,11 @@ final class InferApi {
 
   /** What the server is. */
   Reply server() {
-    String version = InferApi.class.getPackage().getImplementationVersion();
     return Reply.json(
         json -> {
           json.writeStartObject();
-          json.writeStringField("name", "glyphnet");
-          json.writeStringField("version", version == null ? "unpackaged" : version);
+          json.writeStringField("name", ServerIdentity.NAME);
+          json.writeStringField("version", ServerIdentity.version());
           json.writeArrayFieldStart("extensions");
           json.writeString(EXTENSION);
           json.writeEndArray();
@@ -94,7 +92,7 @@ final class InferApi {
             json.writeArrayFieldStart("versions");
             json.writeString(Long.toString(version.number()));
             json.writeEndArray();
-            json.writeStringField("platform", PLATFORM);
+            json.writeStringField("platform", ServerIdentity.PLATFORM);
             tensors(json, "inputs", signature.getInputsMap());
             tensors(json, "outputs", signature.getOutputsMap());
             json.writeEndObject();
@@ -122,9 +120,16 @@ final class InferApi {
   /**
    * Answers an inference request that was read. Who cancels what it returns takes the images out of
    * the queue, where they still wait.
+   *
+   * @param signature empty for the default
    */
-  CompletableFuture<InferAnswer> infer(ModelPath path, InferRequest request) {
-    return models.on(path, (version, shape) -> infer(path, version, shape, request));
+  CompletableFuture<InferAnswer> infer(ModelPath path, String signature, InferRequest request) {
+    return models.on(
+        path,
+        (version, shape) -> {
+          ModelApi.checkSignature(signature);
+          return infer(path, version, shape, request);
+        });
   }
 
   private CompletableFuture<InferAnswer> infer(
@@ -201,9 +206,7 @@ final class InferApi {
       TensorInfo tensor = entry.getValue();
       json.writeStartObject();
       json.writeStringField("name", entry.getKey());
-      json.writeStringField(
-          "datatype",
-          TensorType.of(tensor.getDtype()).map(Enum::name).orElse(tensor.getDtype().name()));
+      json.writeStringField("datatype", TensorType.nameOf(tensor.getDtype()));
       json.writeArrayFieldStart("shape");
       for (TensorShapeProto.Dim dimension : tensor.getTensorShape().getDimList()) {
         json.writeNumber(dimension.getSize());

@@ -10,6 +10,9 @@ import java.util.Arrays;
 final class InferInputReader {
   private static final int MOST_DIMENSIONS = 32;
 
+  /** Of a tensor; what really arrives is bounded with the body. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE;
+
   private final char[] text;
   private final JsonParser json;
   private final InferBinary after;
@@ -54,7 +57,7 @@ final class InferInputReader {
     }
     if (!isInJson) {
       data = after.take(name, parameters.binaryDataSize().getAsLong());
-      checkSize();
+      Elements.check(name, type, shape, elements(), data);
     } else if (data == null) {
       data = again();
     }
@@ -83,46 +86,8 @@ final class InferInputReader {
     }
   }
 
-  private void checkSize() {
-    long found = data.remaining();
-    if (type == TensorType.BYTES) {
-      checkLengths();
-    } else if (found != elements() * type.bytes()) {
-      throw Refusal.badRequest(
-          "input '%s': shape %s of %s takes %d bytes, found %d",
-          name, Arrays.toString(shape), type, elements() * type.bytes(), found);
-    }
-  }
-
-  /** Checks that BYTES' lengths lead from element to element to the end. */
-  private void checkLengths() {
-    ByteBuffer rest = data.duplicate().order(data.order());
-    long left = elements();
-    while (left > 0 && rest.remaining() >= Integer.BYTES) {
-      long length = Integer.toUnsignedLong(rest.getInt());
-      if (length > rest.remaining()) {
-        break;
-      }
-      rest.position(rest.position() + (int) length);
-      left--;
-    }
-    if (left > 0 || rest.hasRemaining()) {
-      throw Refusal.badRequest(
-          "input '%s': its binary data is not %d elements, each after its length in four bytes",
-          name, elements());
-    }
-  }
-
   private long elements() {
-    long product = 1;
-    for (long size : shape) {
-      // No more than can be counted in bytes.
-      if (size > 0 && product > Long.MAX_VALUE / Long.BYTES / size) {
-        throw Refusal.badRequest("input '%s': shape %s is too large", name, Arrays.toString(shape));
-      }
-      product *= size;
-    }
-    return product;
+    return Elements.count(name, type, shape, MOST_BYTES);
   }
 
   private long[] shape(JsonToken value) throws IOException {

@@ -107,9 +107,7 @@ public final class ServiceDoor {
    * @throws QueueFullException when too many images are waiting
    */
   public CompletableFuture<InferAnswer> infer(Asked asked, String signature, InferRequest request) {
-    models.use(asked.path()).release(); // an unknown model is refused as such
-    ModelApi.checkSignature(signature);
-    return infer.infer(asked.path(), request);
+    return infer.infer(asked.path(), signature, request);
   }
 
   /**

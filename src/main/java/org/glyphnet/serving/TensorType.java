@@ -64,4 +64,9 @@ public enum TensorType {
     }
     return Optional.empty();
   }
+
+  /** What TensorFlow's type is called in the protocol; by its own name where it has none there. */
+  public static String nameOf(DataType type) {
+    return of(type).map(Enum::name).orElse(type.name());
+  }
 }

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.glyphnet.data.ImageDataset;
+import org.glyphnet.network.ClassScores;
 import org.glyphnet.network.TensorNames;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -189,7 +190,7 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
     void addScores(float[] values, int from, int size) {
       scores = values;
       for (int i = 0; i < size; i++) {
-        predictions[from + i] = argMax(scores, i * classes, classes);
+        predictions[from + i] = ClassScores.highest(scores, i * classes, classes);
       }
       digest.update(littleEndian(scores));
     }
@@ -206,22 +207,12 @@ public record Evaluation(double accuracy, double cost, int[] predictions, String
   /** Softmax cross-entropy: the logarithm of the sum of all exp(score), less the label's score. */
   private static double crossEntropy(float[] scores, int offset, int count, int label) {
     // The highest score is taken out of the sum, so that no exp overflows.
-    double highest = scores[offset + argMax(scores, offset, count)];
+    double highest = scores[offset + ClassScores.highest(scores, offset, count)];
     double sum = 0;
     for (int i = 0; i < count; i++) {
       sum += Math.exp(scores[offset + i] - highest);
     }
     return highest + Math.log(sum) - scores[offset + label];
-  }
-
-  private static int argMax(float[] values, int offset, int count) {
-    int best = 0;
-    for (int i = 1; i < count; i++) {
-      if (values[offset + i] > values[offset + best]) {
-        best = i;
-      }
-    }
-    return best;
   }
 
   private static ByteBuffer littleEndian(float[] values) {

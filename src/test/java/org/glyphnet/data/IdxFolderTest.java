@@ -42,7 +42,7 @@ class IdxFolderTest {
   void aDataSetWithoutTestPartHasNoDivisionOfItsOwn() throws IOException {
     writeTrain(5);
 
-    assertThat(IdxFolder.read(folder, line -> {}).canonicalTrainCount()).isEmpty();
+    assertThat(IdxFolder.read(folder, line -> {}).parts()).isEmpty();
   }
 
   @Test
@@ -55,7 +55,7 @@ class IdxFolderTest {
     ImageDataset read = IdxFolder.read(folder, line -> {});
 
     assertThat(read.count()).isEqualTo(7);
-    assertThat(read.canonicalTrainCount()).hasValue(5);
+    assertThat(read.parts().map(OwnParts::train)).hasValue(5);
     assertThat(read.imageBytes(5)).isEqualTo(java.util.Arrays.copyOf(pixels, 4));
     assertThat(read.label(6)).isEqualTo(6);
     assertThat(read.classNames()).hasSize(7);
@@ -243,7 +243,7 @@ class IdxFolderTest {
     assertThat(read.imageBytes(3)).containsExactly(7, 10, 8, 11, 9, 12);
     assertThat(read.classNames()).containsExactly("A", "B");
     assertThat(new int[] {read.label(0), read.label(1)}).containsExactly(1, 0);
-    assertThat(read.canonicalTrainCount()).hasValue(2);
+    assertThat(read.parts().map(OwnParts::train)).hasValue(2);
     assertThat(told)
         .containsExactly(
             "EMNIST's images are stored columns first; rows and columns are exchanged",

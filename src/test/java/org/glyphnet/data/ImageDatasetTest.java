@@ -108,7 +108,7 @@ class ImageDatasetTest {
     assertThat(first.name()).isEqualTo("noise");
     assertThat(first.shape()).isEqualTo(all.shape());
     assertThat(first.classNames()).isEqualTo(all.classNames());
-    assertThat(first.canonicalTrainCount()).isEmpty();
+    assertThat(first.parts()).isEmpty();
     for (int i = 0; i < 4; i++) {
       assertThat(first.imageBytes(i)).isEqualTo(all.imageBytes(i));
       assertThat(first.label(i)).isEqualTo(all.label(i));

@@ -43,7 +43,7 @@ class SplitTest {
   @Test
   void theSameSeedGivesTheSameSplit() {
     Split first = Split.random(Samples.noise(100), -7);
-    Split again = Split.of(Split.Kind.RANDOM, Samples.noise(100), -7);
+    Split again = Split.of(Split.Kind.RANDOM, Samples.noise(100), 0, -7);
 
     assertThat(again.train()).isEqualTo(first.train());
     assertThat(again.test()).isEqualTo(first.test());
@@ -83,7 +83,7 @@ class SplitTest {
 
   @Test
   void theCanonicalSplitIsTheDataSetsOwn() {
-    Split split = Split.of(Split.Kind.CANONICAL, Samples.noise(5, OptionalInt.of(3)), 1);
+    Split split = Split.of(Split.Kind.CANONICAL, Samples.noise(5, OptionalInt.of(3)), 0, 1);
 
     assertThat(split.train()).containsExactly(0, 1, 2);
     assertThat(split.test()).containsExactly(3, 4);

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.glyphnet.serving.Elements;
 import org.glyphnet.serving.InferAnswer;
 import org.glyphnet.serving.InferRequest;
 import org.glyphnet.serving.Refusal;
@@ -54,122 +55,39 @@ final class InferMessages {
                         "input '%s': datatype '%s' is not known; it is one of %s",
                         name, input.getDatatype(), Arrays.toString(TensorType.values())));
     long[] shape = input.getShapeList().stream().mapToLong(Long::longValue).toArray();
-    long elements = TensorMessages.elements(name, shape, Math.max(1, type.bytes()), mostBytes);
+    long elements = Elements.count(name, type, shape, mostBytes);
     return new InferRequest.Input(
         name,
         type,
         shape,
         raw == null
             ? listed(name, type, input.getContents(), (int) elements)
-            : raw(name, type, raw, elements));
+            : raw(name, type, shape, raw, elements));
   }
 
-  private static ByteBuffer raw(String name, TensorType type, ByteString raw, long elements) {
+  private static ByteBuffer raw(
+      String name, TensorType type, long[] shape, ByteString raw, long elements) {
     ByteBuffer data = raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    if (type == TensorType.BYTES
-        ? !isTexts(data.duplicate(), elements)
-        : raw.size() != elements * type.bytes()) {
-      throw Refusal.badRequest(
-          "input '%s': %,d bytes in raw_input_contents are not the %,d elements of %s that its shape"
-              + " takes",
-          name, raw.size(), elements, type);
-    }
+    Elements.check(name, type, shape, elements, data);
     return data;
-  }
-
-  /** Each after its length in four bytes, and nothing behind the last. */
-  private static boolean isTexts(ByteBuffer data, long elements) {
-    ByteBuffer left = data.order(ByteOrder.LITTLE_ENDIAN);
-    for (long i = 0; i < elements; i++) {
-      if (left.remaining() < Integer.BYTES) {
-        return false;
-      }
-      int length = left.getInt();
-      if (length < 0 || length > left.remaining()) {
-        return false;
-      }
-      left.position(left.position() + length);
-    }
-    return !left.hasRemaining();
   }
 
   private static ByteBuffer listed(
       String name, TensorType type, InferTensorContents contents, int elements) {
+    ListedElements list = new ListedElements(name, type, elements, false);
     return switch (type) {
-      case BOOL ->
-          fill(
-              name,
-              contents.getBoolContentsList(),
-              elements,
-              1,
-              (to, value) -> to.put((byte) (value ? 1 : 0)));
-      case INT8 ->
-          fill(
-              name,
-              contents.getIntContentsList(),
-              elements,
-              1,
-              (to, value) -> to.put(value.byteValue()));
-      case INT16 ->
-          fill(
-              name,
-              contents.getIntContentsList(),
-              elements,
-              2,
-              (to, value) -> to.putShort(value.shortValue()));
-      case INT32 -> fill(name, contents.getIntContentsList(), elements, 4, ByteBuffer::putInt);
-      case INT64 -> fill(name, contents.getInt64ContentsList(), elements, 8, ByteBuffer::putLong);
-      case UINT8 ->
-          fill(
-              name,
-              contents.getUintContentsList(),
-              elements,
-              1,
-              (to, value) -> to.put(value.byteValue()));
-      case UINT16 ->
-          fill(
-              name,
-              contents.getUintContentsList(),
-              elements,
-              2,
-              (to, value) -> to.putShort(value.shortValue()));
-      case UINT32 -> fill(name, contents.getUintContentsList(), elements, 4, ByteBuffer::putInt);
-      case UINT64 -> fill(name, contents.getUint64ContentsList(), elements, 8, ByteBuffer::putLong);
-      case FP32 -> fill(name, contents.getFp32ContentsList(), elements, 4, ByteBuffer::putFloat);
-      case FP64 -> fill(name, contents.getFp64ContentsList(), elements, 8, ByteBuffer::putDouble);
-      case BYTES -> texts(name, contents.getBytesContentsList(), elements);
+      case BOOL -> list.booleans(contents.getBoolContentsList());
+      case INT8, INT16, INT32 -> list.ints(contents.getIntContentsList());
+      case INT64 -> list.longs(contents.getInt64ContentsList());
+      case UINT8, UINT16, UINT32 -> list.ints(contents.getUintContentsList());
+      case UINT64 -> list.longs(contents.getUint64ContentsList());
+      case FP32 -> list.floats(contents.getFp32ContentsList());
+      case FP64 -> list.doubles(contents.getFp64ContentsList());
+      case BYTES -> list.texts(contents.getBytesContentsList());
       case FP16, BF16 ->
           throw Refusal.badRequest(
               "input '%s': %s has no list; send it in raw_input_contents", name, type);
     };
-  }
-
-  /** Puts one element into a buffer. */
-  private interface Putter<T> {
-    void put(ByteBuffer to, T value);
-  }
-
-  private static <T> ByteBuffer fill(
-      String name, List<T> values, int elements, int bytes, Putter<T> putter) {
-    checkCount(name, values.size(), elements);
-    ByteBuffer data = ByteBuffer.allocate(elements * bytes).order(ByteOrder.LITTLE_ENDIAN);
-    values.forEach(value -> putter.put(data, value));
-    return data.flip();
-  }
-
-  private static ByteBuffer texts(String name, List<ByteString> values, int elements) {
-    checkCount(name, values.size(), elements);
-    int bytes = values.stream().mapToInt(value -> Integer.BYTES + value.size()).sum();
-    ByteBuffer data = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    values.forEach(value -> data.putInt(value.size()).put(value.asReadOnlyByteBuffer()));
-    return data.flip();
-  }
-
-  private static void checkCount(String name, int values, int elements) {
-    if (values != elements) {
-      throw Refusal.badRequest(
-          "input '%s': contents has %,d values, its shape takes %,d", name, values, elements);
-    }
   }
 
   /** Adds an output, its elements among {@code raw_output_contents}. */

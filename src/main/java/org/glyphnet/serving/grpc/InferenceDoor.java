@@ -10,6 +10,7 @@ import org.glyphnet.serving.Cancellation;
 import org.glyphnet.serving.InferAnswer;
 import org.glyphnet.serving.InferRequest;
 import org.glyphnet.serving.Refusal;
+import org.glyphnet.serving.ServerIdentity;
 import org.glyphnet.serving.ServiceDoor;
 import org.glyphnet.serving.TensorType;
 import org.glyphnet.serving.grpc.inference.GRPCInferenceServiceGrpc;
@@ -31,7 +32,6 @@ import org.tensorflow.proto.TensorShapeProto;
 
 /** The Open Inference Protocol's {@code GRPCInferenceService}. */
 final class InferenceDoor extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase {
-  private static final String PLATFORM = "tensorflow_savedmodel";
 
   private final ServiceDoor door;
 
@@ -69,13 +69,12 @@ final class InferenceDoor extends GRPCInferenceServiceGrpc.GRPCInferenceServiceI
   @Override
   public void serverMetadata(
       ServerMetadataRequest request, StreamObserver<ServerMetadataResponse> to) {
-    String version = InferenceDoor.class.getPackage().getImplementationVersion();
     Answers.send(
         to,
         () ->
             ServerMetadataResponse.newBuilder()
-                .setName("glyphnet")
-                .setVersion(version == null ? "unpackaged" : version)
+                .setName(ServerIdentity.NAME)
+                .setVersion(ServerIdentity.version())
                 .build());
   }
 
@@ -92,7 +91,7 @@ final class InferenceDoor extends GRPCInferenceServiceGrpc.GRPCInferenceServiceI
     return ModelMetadataResponse.newBuilder()
         .setName(request.getName())
         .addVersions(Long.toString(metadata.version()))
-        .setPlatform(PLATFORM)
+        .setPlatform(ServerIdentity.PLATFORM)
         .addAllInputs(tensors(signature.getInputsMap()))
         .addAllOutputs(tensors(signature.getOutputsMap()))
         .build();
@@ -107,8 +106,7 @@ final class InferenceDoor extends GRPCInferenceServiceGrpc.GRPCInferenceServiceI
   private static ModelMetadataResponse.TensorMetadata tensor(String name, TensorInfo tensor) {
     return ModelMetadataResponse.TensorMetadata.newBuilder()
         .setName(name)
-        .setDatatype(
-            TensorType.of(tensor.getDtype()).map(Enum::name).orElse(tensor.getDtype().name()))
+        .setDatatype(TensorType.nameOf(tensor.getDtype()))
         .addAllShape(
             tensor.getTensorShape().getDimList().stream()
                 .map(TensorShapeProto.Dim::getSize)

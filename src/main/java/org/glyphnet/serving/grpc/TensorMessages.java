@@ -3,7 +3,7 @@ package org.glyphnet.serving.grpc;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
+import org.glyphnet.serving.Elements;
 import org.glyphnet.serving.InferAnswer;
 import org.glyphnet.serving.InferRequest;
 import org.glyphnet.serving.Refusal;
@@ -35,7 +35,7 @@ final class TensorMessages {
                         "input '%s': a tensor of type %s cannot be taken",
                         name, tensor.getDtype()));
     long[] shape = shape(name, tensor.getTensorShape());
-    long elements = elements(name, shape, Math.max(1, type.bytes()), mostBytes);
+    long elements = Elements.count(name, type, shape, mostBytes);
     ByteBuffer data =
         tensor.getTensorContent().isEmpty()
             ? listed(name, type, tensor, (int) elements)
@@ -75,23 +75,6 @@ final class TensorMessages {
     return shape.getDimList().stream().mapToLong(TensorShapeProto.Dim::getSize).toArray();
   }
 
-  /** How many elements a shape has. */
-  static long elements(String name, long[] shape, int bytes, long mostBytes) {
-    long elements = 1;
-    for (long size : shape) {
-      if (size < 0) {
-        throw Refusal.badRequest("input '%s': a dimension is %d, below 0", name, size);
-      }
-      if (size > 0 && elements > mostBytes / bytes / size) {
-        throw Refusal.badRequest(
-            "input '%s': %s is more than fits into a message of %,d bytes",
-            name, java.util.Arrays.toString(shape), mostBytes);
-      }
-      elements *= size;
-    }
-    return elements;
-  }
-
   private static ByteBuffer content(
       String name, TensorType type, ByteString content, long elements) {
     if (type == TensorType.BYTES || content.size() != elements * type.bytes()) {
@@ -103,73 +86,17 @@ final class TensorMessages {
   }
 
   private static ByteBuffer listed(String name, TensorType type, TensorProto tensor, int elements) {
+    ListedElements list = new ListedElements(name, type, elements, true);
     return switch (type) {
-      case FP32 -> fill(name, tensor.getFloatValList(), elements, 4, ByteBuffer::putFloat);
-      case FP64 -> fill(name, tensor.getDoubleValList(), elements, 8, ByteBuffer::putDouble);
-      case INT32 -> fill(name, tensor.getIntValList(), elements, 4, ByteBuffer::putInt);
-      case INT16, UINT16 ->
-          fill(
-              name,
-              tensor.getIntValList(),
-              elements,
-              2,
-              (to, value) -> to.putShort(value.shortValue()));
-      case INT8, UINT8 ->
-          fill(name, tensor.getIntValList(), elements, 1, (to, value) -> to.put(value.byteValue()));
-      case INT64 -> fill(name, tensor.getInt64ValList(), elements, 8, ByteBuffer::putLong);
-      case UINT32 -> fill(name, tensor.getUint32ValList(), elements, 4, ByteBuffer::putInt);
-      case UINT64 -> fill(name, tensor.getUint64ValList(), elements, 8, ByteBuffer::putLong);
-      case BOOL ->
-          fill(
-              name,
-              tensor.getBoolValList(),
-              elements,
-              1,
-              (to, value) -> to.put((byte) (value ? 1 : 0)));
-      case FP16, BF16 ->
-          fill(
-              name,
-              tensor.getHalfValList(),
-              elements,
-              2,
-              (to, value) -> to.putShort(value.shortValue()));
-      case BYTES -> texts(name, tensor.getStringValList(), elements);
+      case FP32 -> list.floats(tensor.getFloatValList());
+      case FP64 -> list.doubles(tensor.getDoubleValList());
+      case INT8, UINT8, INT16, UINT16, INT32 -> list.ints(tensor.getIntValList());
+      case UINT32 -> list.ints(tensor.getUint32ValList());
+      case INT64 -> list.longs(tensor.getInt64ValList());
+      case UINT64 -> list.longs(tensor.getUint64ValList());
+      case FP16, BF16 -> list.ints(tensor.getHalfValList());
+      case BOOL -> list.booleans(tensor.getBoolValList());
+      case BYTES -> list.texts(tensor.getStringValList());
     };
-  }
-
-  /** Puts one element into a buffer. */
-  private interface Putter<T> {
-    void put(ByteBuffer to, T value);
-  }
-
-  private static <T> ByteBuffer fill(
-      String name, List<T> values, int elements, int bytes, Putter<T> putter) {
-    checkCount(name, values.size(), elements);
-    ByteBuffer data = ByteBuffer.allocate(elements * bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < elements; i++) {
-      putter.put(data, values.get(Math.min(i, values.size() - 1)));
-    }
-    return data.flip();
-  }
-
-  private static ByteBuffer texts(String name, List<ByteString> values, int elements) {
-    if (values.size() != elements) {
-      throw count(name, values.size(), elements);
-    }
-    int bytes = values.stream().mapToInt(value -> Integer.BYTES + value.size()).sum();
-    ByteBuffer data = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    values.forEach(value -> data.putInt(value.size()).put(value.asReadOnlyByteBuffer()));
-    return data.flip();
-  }
-
-  private static void checkCount(String name, int values, int elements) {
-    if (values > elements || (values == 0 && elements > 0)) {
-      throw count(name, values, elements);
-    }
-  }
-
-  private static Refusal count(String name, int values, int elements) {
-    return Refusal.badRequest(
-        "input '%s': the tensor has %,d values, its shape takes %,d", name, values, elements);
   }
 }

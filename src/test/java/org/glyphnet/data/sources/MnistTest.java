@@ -11,6 +11,7 @@ import org.glyphnet.data.DataException;
 import org.glyphnet.data.IdxBytes;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImageShape;
+import org.glyphnet.data.OwnParts;
 import org.glyphnet.data.RealMnist;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,7 @@ class MnistTest {
     assertThat(mnist.name()).isEqualTo("mnist");
     assertThat(mnist.count()).isEqualTo(70_000);
     assertThat(mnist.shape()).isEqualTo(new ImageShape(28, 28, 1));
-    assertThat(mnist.canonicalTrainCount()).hasValue(60_000);
+    assertThat(mnist.parts().map(OwnParts::train)).hasValue(60_000);
     assertThat(mnist.classNames())
         .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
     assertThat(mnist.label(0)).isEqualTo(5);

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImageShape;
+import org.glyphnet.data.OwnParts;
 import org.glyphnet.data.pictures.InkBox;
 import org.junit.jupiter.api.Test;
 
@@ -82,14 +83,14 @@ class SyntheticDigitsTest {
 
   @Test
   void sixSeventhsAreForTraining() {
-    assertThat(SyntheticDigits.generate(7, 1).canonicalTrainCount()).hasValue(6);
-    assertThat(SyntheticDigits.generate(70, 1).canonicalTrainCount()).hasValue(60);
-    assertThat(DIGITS.canonicalTrainCount()).hasValue(1714);
+    assertThat(SyntheticDigits.generate(7, 1).parts().map(OwnParts::train)).hasValue(6);
+    assertThat(SyntheticDigits.generate(70, 1).parts().map(OwnParts::train)).hasValue(60);
+    assertThat(DIGITS.parts().map(OwnParts::train)).hasValue(1714);
   }
 
   @Test
   void fewerThanSevenImagesHaveNoDivision() {
-    assertThat(SyntheticDigits.generate(6, 1).canonicalTrainCount()).isEmpty();
+    assertThat(SyntheticDigits.generate(6, 1).parts()).isEmpty();
     assertThat(SyntheticDigits.generate(1, 1).count()).isEqualTo(1);
   }
 

@@ -183,12 +183,19 @@ final class BackwardPass {
         ends);
   }
 
-  /** From a block's bare convolution on, see {@link #throughBlock}. */
+  /**
+   * From what a block normalises on, see {@link #throughBlock}.
+   *
+   * @param x the convolution's output, pooled where it is
+   * @param atX gradient of the cost with respect to it
+   */
   <T extends TNumber> Output<TFloat32> throughConvolution(
-      ConvBlock<T> block, Operand<TFloat32> atConvolution, boolean toInput) {
-    Ops inside = inside(block.layer());
-    Output<T> entered = block.products().enter(inside, atConvolution).asOutput();
-    return throughConvolution(inside, block, entered, toInput);
+      ConvBlock<T> block, Operand<TFloat32> x, Operand<TFloat32> atX, boolean toInput) {
+    List<Operand<T>> convolved = List.of(block.convolution().output());
+    Output<?> atConvolution =
+        through(block.layer() + "_pooling", x, atX, List.of(), convolved).get(0);
+    return throughConvolution(
+        inside(block.layer()), block, block.products().expect(atConvolution), toInput);
   }
 
   private <T extends TNumber> Output<TFloat32> throughConvolution(

@@ -22,13 +22,22 @@ final class BatchNormLayers {
    * A normalised layer.
    *
    * @param output in the input's shape
+   * @param scale what the input is multiplied by, {@code [units]}
+   * @param offset what is added then, {@code [units]}
    * @param gamma {@code [units]}
    * @param beta {@code [units]}
    */
   record Normalised(
       Operand<TFloat32> output,
+      Operand<TFloat32> scale,
+      Operand<TFloat32> offset,
       GraphVariables.Entry<TFloat32> gamma,
-      GraphVariables.Entry<TFloat32> beta) {}
+      GraphVariables.Entry<TFloat32> beta) {
+    /** Another input normalised alike. */
+    Operand<TFloat32> of(Ops tf, Operand<TFloat32> x) {
+      return tf.math.add(tf.math.mul(x, scale), offset);
+    }
+  }
 
   /** The statistics that a training step has to move, in the order of their layers. */
   List<MovingAverage> movingAverages() {
@@ -94,7 +103,7 @@ final class BatchNormLayers {
             inside.math.rsqrt(inside.math.add(variance, inside.constant(spec.epsilon()))));
     Operand<TFloat32> offset = inside.math.sub(beta.read(), inside.math.mul(mean, scale));
     Operand<TFloat32> output = Add.create(scope.named(layer), inside.math.mul(x, scale), offset);
-    return new Normalised(output, gamma, beta);
+    return new Normalised(output, scale, offset, gamma, beta);
   }
 
   /** Mean and variance, {@code [units]} each, over all axes but the last. */

@@ -33,9 +33,9 @@ final class ConvLayers {
   }
 
   /**
-   * A block that lacks all that follows its convolution.
+   * A block that lacks its normalisation and all that follows.
    *
-   * @param output of the convolution, {@code [batch, height', width', filters]}
+   * @param output of the convolution and its pooling, {@code [batch, height', width', filters]}
    */
   record Unnormalised<T extends TNumber>(
       String block,
@@ -59,13 +59,15 @@ final class ConvLayers {
       NetworkSpec spec) {
     String name = "Conv2d_" + block;
     Bare<T> bare = convolution(products, name, x, kernel(name, x, layer), spec);
-    return new Unnormalised<>(
-        block,
-        layer,
-        spec,
-        products,
-        bare,
-        products.leave(bare.inside(), bare.convolution().output()));
+    Operand<T> output = bare.convolution().output();
+    Ops inside = bare.inside();
+    if (layer.pooled()) {
+      // Before the normalisation, which then has a quarter of the elements to pass over.
+      String poolLayer = poolLayer(block);
+      output = maxPool(poolLayer + "/MaxPool", output);
+      inside = scope.inside(poolLayer);
+    }
+    return new Unnormalised<>(block, layer, spec, products, bare, products.leave(inside, output));
   }
 
   private GraphVariables.Entry<TFloat32> kernel(
@@ -125,20 +127,20 @@ final class ConvLayers {
       // Pool first: the largest of sums with one bias, through a function that never falls, is the
       // sum and the function of the largest. So bias and activation touch a quarter of the
       // elements, and the convolution layer's own output is only computed for whoever fetches it.
-      String poolLayer = "MaxPool_" + block;
+      String poolLayer = poolLayer(block);
       Ops pool = scope.inside(poolLayer);
       Operand<TFloat32> pooled = products.leave(pool, maxPool(poolLayer + "/MaxPool", h));
       output =
           Activations.add(
               scope, poolLayer, pool.nn.biasAdd(pooled, bias.read()), spec.activation());
     } else if (layer.pooled()) {
-      output = maxPool("MaxPool_" + block, unpooled);
+      output = maxPool(poolLayer(block), unpooled);
     }
     blocks.add(new ConvBlock<>(name, products, bare.convolution(), kernel, List.of(bias), output));
     return output;
   }
 
-  /** Batch normalisation, activation and pooling; the bias would be subtracted again. */
+  /** Pooling, batch normalisation and activation; a bias would be subtracted again. */
   private Operand<TFloat32> normalised(Unnormalised<?> block) {
     return normalised(block, batchNorms.add(norm(block), block.output(), block.spec().batchNorm()));
   }
@@ -149,6 +151,10 @@ final class ConvLayers {
         block, batchNorms.add(norm(block), block.output(), block.spec().batchNorm(), statistics));
   }
 
+  private static String poolLayer(String block) {
+    return "MaxPool_" + block;
+  }
+
   private static String norm(Unnormalised<?> block) {
     return "BatchNorm_" + block.block();
   }
@@ -157,20 +163,18 @@ final class ConvLayers {
       Unnormalised<T> convolved, BatchNormLayers.Normalised norm) {
     String block = convolved.block();
     NetworkSpec spec = convolved.spec();
-    ConvSpec.Layer layer = convolved.layer();
     Bare<T> bare = convolved.bare();
     String name = "Conv2d_" + block;
-    Operand<TFloat32> unpooled = Activations.add(scope, name, norm.output(), spec.activation());
-    Operand<TFloat32> output = unpooled;
-    if (layer.pooled() && spec.activation().rising()) {
-      // The activation after the pooling, on a quarter of the elements. Not the normalisation: it
-      // turns the order round where its scale is negative.
-      String poolLayer = "MaxPool_" + block;
-      output =
-          Activations.add(
-              scope, poolLayer, maxPool(poolLayer + "/MaxPool", norm.output()), spec.activation());
-    } else if (layer.pooled()) {
-      output = maxPool("MaxPool_" + block, unpooled);
+    Operand<TFloat32> output;
+    if (convolved.layer().pooled()) {
+      output = Activations.add(scope, poolLayer(block), norm.output(), spec.activation());
+      // What the layer finds at every place is only computed for whoever fetches it.
+      Ops inside = bare.inside();
+      Operand<TFloat32> everywhere =
+          norm.of(inside, convolved.products().leave(inside, bare.convolution().output()));
+      Activations.add(scope, name, everywhere, spec.activation());
+    } else {
+      output = Activations.add(scope, name, norm.output(), spec.activation());
     }
     blocks.add(
         new ConvBlock<>(

@@ -85,6 +85,11 @@ final class JointNormalisation {
     return statistics;
   }
 
+  /** What a worker normalises. */
+  Operand<TFloat32> x(int worker) {
+    return x.get(worker);
+  }
+
   /** What a worker's gradients are taken with respect to, for {@link #gradients}. */
   List<Operand<TFloat32>> ends(int worker) {
     BatchNormLayers.Statistics own = statistics.get(worker);

@@ -146,7 +146,11 @@ final class PartitionedConvolutions {
         worker ->
             passes
                 .get(worker)
-                .throughConvolution(block(worker, index), atConvolutions.get(worker), toInput));
+                .throughConvolution(
+                    block(worker, index),
+                    normalisation.x(worker),
+                    atConvolutions.get(worker),
+                    toInput));
   }
 
   private ConvBlock<?> block(int worker, int index) {

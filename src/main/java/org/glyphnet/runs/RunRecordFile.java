@@ -101,6 +101,11 @@ public final class RunRecordFile {
     if (record.setup().start() != null) { // wherever the model lies
       setup.put("start", record.setup().start().sha256());
     }
+    if (record.setup().network().convolutions().normalised()) {
+      // Before 0.2.0 was released such blocks were normalised first: the same variables, another
+      // network.
+      ((ObjectNode) setup.at("/network/convolutions")).put("normalised", "after pooling");
+    }
     RunRecord.Data data = record.data();
     tree.putObject("data")
         .put("sha256", data.sha256())

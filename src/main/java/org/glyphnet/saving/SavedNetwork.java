@@ -63,6 +63,10 @@ final class SavedNetwork {
               size(kernel, 3), size(kernel, 0), startsAny("MaxPool_Layer" + number)));
     }
     int convolutions = layers.size();
+    boolean normalised = nodes.containsKey("BatchNorm_Layer1/gamma");
+    if (normalised) {
+      checkOrder(convolutions);
+    }
     List<Integer> units = new ArrayList<>();
     for (; nodes.containsKey(kernel("Dense", number)); number++) {
       units.add(size(shape(kernel("Dense", number)), 1));
@@ -80,13 +84,26 @@ final class SavedNetwork {
         new ConvSpec(
             layers,
             padding(),
-            nodes.containsKey("BatchNorm_Layer1/gamma"),
+            normalised,
             startsAny("GlobalPool_Layer" + convolutions)
                 ? ConvSpec.FeaturePooling.GLOBAL
                 : ConvSpec.FeaturePooling.FLATTEN),
         new DenseSpec(units, network.dropout(), book ? DenseSpec.Head.BOOK : DenseSpec.Head.LOGITS),
         activation(convolutions, last),
         new BatchNormSpec(network.batchNorm().momentum(), epsilon(last)));
+  }
+
+  /** An early form of the normalised blocks pooled last: another network of the same variables. */
+  private void checkOrder(int convolutions) {
+    for (int number = 1; number <= convolutions; number++) {
+      NodeDef pool = nodes.get("MaxPool_Layer" + number + "/MaxPool");
+      if (pool != null && pool.getInput(0).startsWith("BatchNorm_Layer" + number)) {
+        throw new DataException(
+            where
+                + ": its blocks are normalised before they are pooled, as an early glyphnet 0.2 made"
+                + " them; it can be asked, but no run starts from it");
+      }
+    }
   }
 
   private Padding padding() {

@@ -97,12 +97,14 @@ final class PlainNetwork implements AutoCloseable {
             Shape.of(layer.kernelSize(), layer.kernelSize(), x.shape().get(3), layer.filters()));
     Operand<TFloat32> h =
         tf.nn.conv2d(x, kernel.read(), List.of(1L, 1L, 1L, 1L), spec.padding().name());
-    h =
-        spec.convolutions().normalised()
-            ? layers.batchNorm("BatchNorm_" + block, h, spec.batchNorm())
-            : tf.nn.biasAdd(h, zeros(name + "/bias", Shape.of(layer.filters())).read());
-    h = layers.activation(name, h, spec.activation());
     Operand<TInt32> window = tf.constant(new int[] {1, 2, 2, 1});
+    if (spec.convolutions().normalised()) {
+      h = layer.pooled() ? tf.nn.maxPool(h, window, window, "VALID") : h;
+      h = layers.batchNorm("BatchNorm_" + block, h, spec.batchNorm());
+      return layers.activation(name, h, spec.activation());
+    }
+    h = tf.nn.biasAdd(h, zeros(name + "/bias", Shape.of(layer.filters())).read());
+    h = layers.activation(name, h, spec.activation());
     return layer.pooled() ? tf.nn.maxPool(h, window, window, "VALID") : h;
   }
 

@@ -51,7 +51,7 @@ class ArchitectureTest {
     users.put("benchmark", List.of("cli"));
     users.put("tensorboard", List.of("cli", "job"));
     users.put("report", List.of("cli", "job", "tensorboard"));
-    users.put("inference", List.of("cli", "job", "serving", "benchmark"));
+    users.put("inference", List.of("cli", "job", "serving", "explanation", "benchmark"));
     users.put("cluster", List.of("cli", "job"));
     users.put("runs", List.of("cli", "job", "report"));
     users.put("saving", List.of("cli", "job", "inference", "serving", "report"));
@@ -66,12 +66,14 @@ class ArchitectureTest {
             "cluster",
             "runs",
             "inference",
+            "explanation",
             "serving",
             "saving",
             "training",
             "report",
             "tensorboard",
             "benchmark"));
+    users.put("explanation", List.of("cli", "serving", "report"));
     users.put("data.sources", List.of("cli", "job"));
     users.put("data.folders", List.of("cli", "job", "data.sources"));
     users.put(

@@ -104,6 +104,7 @@ public final class Main {
         new VerifyCommand(),
         new EvaluateCommand(),
         new PredictCommand(),
+        new ExplainCommand(),
         new ExportCommand(),
         new PromoteCommand(),
         new SweepCommand(train),

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import org.glyphnet.Internal;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageShape;
@@ -130,6 +131,21 @@ public final class ServingGraph implements AutoCloseable {
     }
   }
 
+  /**
+   * Does work with the restored session, which stays open meanwhile.
+   *
+   * @throws IllegalStateException when this was closed
+   */
+  public <T> T with(Function<Session, T> work) {
+    open.readLock().lock();
+    try {
+      checkOpen();
+      return work.apply(model.session());
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
   /** Whether what it tells of an empty image are numbers from 0 to 1 whose sum is 1. */
   private static boolean isOfProbabilities(RestoredModel model, ClassifierEnds found) {
     try (TFloat32 empty = batch(found.shape(), List.of(new float[found.shape().size()]), 1);
@@ -161,10 +177,14 @@ public final class ServingGraph implements AutoCloseable {
   }
 
   private InferenceForms.Form form(int images) {
+    checkOpen();
+    return forms.of(images);
+  }
+
+  private void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the model is closed");
     }
-    return forms.of(images);
   }
 
   private Result run(InferenceForms.Form form, TFloat32 batch, List<String> outputs) {

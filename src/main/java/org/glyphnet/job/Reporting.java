@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.Split;
+import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.SessionSettings;
 import org.glyphnet.report.ComparisonReport;
 import org.glyphnet.report.RunReport;
@@ -15,6 +16,7 @@ import org.glyphnet.runs.RunRecord;
 import org.glyphnet.runs.RunRecordFile;
 import org.glyphnet.saving.Checkpoints;
 import org.glyphnet.saving.RestoredModel;
+import org.tensorflow.Session;
 
 /** Pages about runs. */
 public final class Reporting {
@@ -56,11 +58,17 @@ public final class Reporting {
       RunFolder folder, ImageDataset dataset, Split split, SessionSettings session, Path file)
       throws IOException {
     Path checkpoint = Checkpoints.latest(folder.checkpoints());
-    try (RestoredModel model = RestoredModel.fromCheckpoint(checkpoint, session)) {
+    RunRecord record = RunRecordFile.read(folder.record());
+    try (RestoredModel model = RestoredModel.fromCheckpoint(checkpoint, session);
+        ConvNet inference = ConvNet.forServing(record.setup().network())) {
       model.checkFits(dataset);
       String source = checkpoint.getFileName().toString();
+      Session forInference = inference.openForInference(session);
+      forInference.restore(checkpoint.toString());
       RunReport.write(
-          folder.path(), new RunReport.Network(source, model.session(), dataset, split), file);
+          folder.path(),
+          new RunReport.Network(source, model.session(), forInference, dataset, split),
+          file);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.glyphnet.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
 
@@ -73,5 +74,18 @@ public final class TensorNames {
   /** The name of the scores in a graph of ours, whichever version wrote it. */
   public static String scoresIn(Graph graph) {
     return graph.operation(SCORES) == null ? BOOK_SCORES : SCORES;
+  }
+
+  /**
+   * The last layer of each convolution block of a graph of ours, in their order; none in a graph of
+   * somebody else's.
+   */
+  public static List<String> convolutionBlocks(Graph graph) {
+    List<String> layers = new ArrayList<>();
+    for (int i = 1; graph.operation("Conv2d_Layer" + i) != null; i++) {
+      String pooled = "MaxPool_Layer" + i;
+      layers.add(graph.operation(pooled) == null ? "Conv2d_Layer" + i : pooled);
+    }
+    return layers;
   }
 }

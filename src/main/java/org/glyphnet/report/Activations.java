@@ -5,7 +5,6 @@ import java.util.List;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.network.TensorNames;
 import org.glyphnet.training.BatchTensors;
-import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.types.TBool;
@@ -48,7 +47,7 @@ record Activations(int image, List<Maps> blocks, float[] probabilities) {
 
   /** Runs one image through a session in inference mode. */
   static Activations of(Session session, ImageDataset dataset, int image) {
-    List<String> layers = blocks(session.graph());
+    List<String> layers = TensorNames.convolutionBlocks(session.graph());
     try (BatchTensors batch = new BatchTensors(dataset);
         TBool inference = TBool.scalarOf(false)) {
       batch.load(new int[] {image}, 0, 1);
@@ -67,16 +66,6 @@ record Activations(int image, List<Maps> blocks, float[] probabilities) {
         return new Activations(image, maps, floats((TFloat32) result.get(0)));
       }
     }
-  }
-
-  /** The last layer of each convolution block, in their order. */
-  static List<String> blocks(Graph graph) {
-    List<String> layers = new ArrayList<>();
-    for (int i = 1; graph.operation("Conv2d_Layer" + i) != null; i++) {
-      String pooled = "MaxPool_Layer" + i;
-      layers.add(graph.operation(pooled) == null ? "Conv2d_Layer" + i : pooled);
-    }
-    return layers;
   }
 
   private static Maps maps(String layer, TFloat32 output) {

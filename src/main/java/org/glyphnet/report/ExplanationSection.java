@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.glyphnet.data.ImageDataset;
+import org.glyphnet.explanation.Explanation;
 import org.tensorflow.Session;
 
 /**
@@ -16,11 +17,12 @@ record ExplanationSection(List<Row> rows) {
   private static final int MISTAKES = 6;
   private static final int CLASSES = 10;
 
-  /** One image, and the heat for the class that it was taken for, by both ways. */
-  record Row(String title, String note, String image, String gradCam, String occlusion) {}
+  /** One image, and the heat for the class that it was taken for, by three ways. */
+  record Row(
+      String title, String note, String image, String layerCam, String gradCam, String occlusion) {}
 
   static ExplanationSection of(Session session, Predictions test) {
-    Explanation explanation = new Explanation(session, test.dataset());
+    Explanation explanation = new Explanation(session, test.dataset().shape());
     List<Row> rows = new ArrayList<>();
     for (Predictions.Mistake mistake : test.mistakes().stream().limit(MISTAKES).toList()) {
       rows.add(row(explanation, test.dataset(), mistake.image(), mistake.label(), mistake.guess()));
@@ -41,11 +43,14 @@ record ExplanationSection(List<Row> rows) {
       Explanation explanation, ImageDataset dataset, int image, int label, int guess) {
     List<String> names = dataset.classNames();
     BufferedImage picture = DatasetPicture.of(dataset, image);
+    float[] pixels = new float[dataset.shape().size()];
+    dataset.copyScaled(image, pixels, 0);
     return new Row(
         label == guess ? names.get(label) : names.get(label) + " \u2192 " + names.get(guess),
         PictureTiles.name(dataset, image),
         PictureTiles.uri(picture),
-        PictureTiles.uri(explanation.gradCam(image, guess).over(picture)),
-        PictureTiles.uri(explanation.occlusion(image, guess).over(picture)));
+        PictureTiles.uri(explanation.layerCam(pixels, guess).over(picture)),
+        PictureTiles.uri(explanation.gradCam(pixels, guess).over(picture)),
+        PictureTiles.uri(explanation.occlusion(pixels, guess).over(picture)));
   }
 }

@@ -47,7 +47,7 @@ record Findings(
         temperature(network),
         FilterBank.read(session),
         Activations.of(session, dataset, test.surestRight()),
-        ExplanationSection.of(session, test));
+        ExplanationSection.of(network.inference(), test));
   }
 
   /** The images that all of it is about. */

@@ -26,7 +26,7 @@ import org.tensorflow.Session;
  * <pre>{@code
  * try (RestoredModel model = RestoredModel.fromCheckpoint(checkpoint, settings)) {
  *   RunReport.Network network =
- *       new RunReport.Network("classifier-final", model.session(), dataset, split);
+ *       new RunReport.Network("classifier-final", model.session(), inference, dataset, split);
  *   RunReport.write(run, network, run.resolve("report.html"));
  * }
  * }</pre>
@@ -39,10 +39,12 @@ public final class RunReport {
    *
    * @param source where it was restored from, such as a checkpoint's name
    * @param session on its training graph; stays the caller's to close
+   * @param inference on its inference graph, with the same weights; stays the caller's to close
    * @param dataset that the run was trained on
    * @param split how that was divided
    */
-  public record Network(String source, Session session, ImageDataset dataset, Split split) {}
+  public record Network(
+      String source, Session session, Session inference, ImageDataset dataset, Split split) {}
 
   /**
    * Looks into the network and writes the page; a reader sees the old page or the new one. Runs

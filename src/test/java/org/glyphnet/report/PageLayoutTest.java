@@ -81,10 +81,13 @@ class PageLayoutTest {
         Session session = new Session(net.graph())) {
       session.initialize();
       int[] numbers = IntStream.range(0, dataset.count()).toArray();
-      RunReport.write(
-          run,
-          new RunReport.Network("classifier-1", session, dataset, new Split(numbers, numbers)),
-          page);
+      try (InferenceCopy inference = new InferenceCopy(net, session)) {
+        RunReport.write(
+            run,
+            new RunReport.Network(
+                "classifier-1", session, inference.session(), dataset, new Split(numbers, numbers)),
+            page);
+      }
     }
 
     assertFits(page, name);

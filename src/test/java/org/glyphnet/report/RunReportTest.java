@@ -35,6 +35,7 @@ class RunReportTest {
 
   private static ConvNet net;
   private static Session session;
+  private static InferenceCopy inference;
   private static RunReport.Network network;
   private static Findings findings;
 
@@ -45,12 +46,14 @@ class RunReportTest {
     net = Fixtures.net(1);
     session = new Session(net.graph(), Fixtures.SETTINGS.toConfig());
     session.initialize();
-    network = new RunReport.Network("classifier-7", session, DATASET, SPLIT);
+    inference = new InferenceCopy(net, session);
+    network = new RunReport.Network("classifier-7", session, inference.session(), DATASET, SPLIT);
     findings = Findings.of(network);
   }
 
   @AfterAll
   static void free() {
+    inference.close();
     session.close();
     net.close();
   }
@@ -162,7 +165,9 @@ class RunReportTest {
     Split split = new Split(SPLIT.train(), IntStream.range(0, 20).toArray(), SPLIT.test());
 
     assertThat(
-            Findings.of(new RunReport.Network("classifier-7", session, DATASET, split))
+            Findings.of(
+                    new RunReport.Network(
+                        "classifier-7", session, inference.session(), DATASET, split))
                 .temperature()
                 .getAsDouble())
         .isBetween(0.001, 1000.0);
@@ -227,7 +232,8 @@ class RunReportTest {
 
     RunReport.write(
         run(),
-        new RunReport.Network("classifier-7", session, DATASET.withImageNames(files), SPLIT),
+        new RunReport.Network(
+            "classifier-7", session, inference.session(), DATASET.withImageNames(files), SPLIT),
         file);
 
     assertThat(Files.readString(file))

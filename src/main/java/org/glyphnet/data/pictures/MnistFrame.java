@@ -1,5 +1,6 @@
 package org.glyphnet.data.pictures;
 
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
 import org.glyphnet.Internal;
@@ -39,9 +40,27 @@ public final class MnistFrame {
    * @return 28 * 28 bytes, row-major, 0 is paper, 255 the strongest ink; all 0 when there is no ink
    */
   public static byte[] frame(BufferedImage picture) {
-    GreyPicture grey = GreyPicture.of(picture);
-    return frame(Ink.of(grey), grey.height(), grey.width());
+    return framed(picture).samples();
   }
+
+  /**
+   * Where the framed image's edges lie in the picture, in the picture's pixels; they may lie beyond
+   * it.
+   *
+   * @return the whole picture when there is no ink
+   */
+  public static Rectangle2D place(BufferedImage picture) {
+    return framed(picture).place();
+  }
+
+  private static Framed framed(BufferedImage picture) {
+    GreyPicture grey = GreyPicture.of(picture);
+    return framed(Ink.of(grey), grey.height(), grey.width());
+  }
+
+  /** A framed image and where it comes from. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Framed(byte[] samples, Rectangle2D place) {}
 
   /**
    * Frames an image given as bytes.
@@ -76,16 +95,18 @@ public final class MnistFrame {
               (long) height * width,
               ink.length));
     }
+    return framed(ink, height, width).samples();
+  }
+
+  private static Framed framed(float[] ink, int height, int width) {
     InkBox box = InkBox.around(ink, height, width, FAINTEST_INK);
-    byte[] framed = new byte[SIZE * SIZE];
     if (box.isEmpty()) {
-      return framed;
+      return new Framed(new byte[SIZE * SIZE], new Rectangle2D.Double(0, 0, width, height));
     }
     double scale = (double) BOX / Math.max(box.height(), box.width());
     int rows = Math.max(1, (int) Math.round(box.height() * scale));
     int columns = Math.max(1, (int) Math.round(box.width() * scale));
-    place(shrink(ink, width, box, rows, columns), rows, columns, framed);
-    return framed;
+    return place(shrink(ink, width, box, rows, columns), box, rows, columns);
   }
 
   /**
@@ -121,7 +142,7 @@ public final class MnistFrame {
   }
 
   /** Moves the centre of mass to the middle, as far as the frame allows without cutting. */
-  private static void place(float[] small, int rows, int columns, byte[] framed) {
+  private static Framed place(float[] small, InkBox box, int rows, int columns) {
     double mass = 0;
     double massY = 0;
     double massX = 0;
@@ -135,11 +156,18 @@ public final class MnistFrame {
     }
     int top = clamp((int) Math.round(MIDDLE - massY / mass), SIZE - rows);
     int left = clamp((int) Math.round(MIDDLE - massX / mass), SIZE - columns);
+    byte[] framed = new byte[SIZE * SIZE];
     for (int y = 0; y < rows; y++) {
       for (int x = 0; x < columns; x++) {
         framed[(top + y) * SIZE + left + x] = toByte(small[y * columns + x]);
       }
     }
+    double down = (double) box.height() / rows; // of the picture's pixels to one of the frame
+    double across = (double) box.width() / columns;
+    return new Framed(
+        framed,
+        new Rectangle2D.Double(
+            box.left() - left * across, box.top() - top * down, SIZE * across, SIZE * down));
   }
 
   private static int clamp(int value, int most) {

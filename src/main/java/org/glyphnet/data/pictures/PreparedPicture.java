@@ -1,5 +1,6 @@
 package org.glyphnet.data.pictures;
 
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import org.glyphnet.Internal;
@@ -25,13 +26,42 @@ public final class PreparedPicture {
       throw new DataException(
           "a picture has 1 channel (grey) or 3, not the " + shape.channels() + " of " + shape);
     }
-    boolean fits = picture.getHeight() == shape.height() && picture.getWidth() == shape.width();
-    if (how.kind() == ImagePreparation.Kind.MNIST_FRAME
-        && !(fits && !MnistFrame.isDarkOnLight(picture))) {
+    if (isFramed(picture, how)) {
       return MnistFrame.frame(picture);
     }
     OpaqueRows rows = new OpaqueRows(picture);
     return how.fit() == ImagePreparation.Fit.CROP ? cropped(rows, shape) : letterboxed(rows, shape);
+  }
+
+  /**
+   * Where the edges of the image that {@link #samples} makes lie in the picture, in the picture's
+   * pixels; beyond the picture where it gets bars.
+   */
+  public static Rectangle2D place(BufferedImage picture, ImagePreparation how) {
+    if (isFramed(picture, how)) {
+      return MnistFrame.place(picture);
+    }
+    ImageShape shape = how.shape();
+    OpaqueRows rows = new OpaqueRows(picture);
+    if (how.fit() == ImagePreparation.Fit.CROP) {
+      Window window = Window.middle(rows, shape.height(), shape.width());
+      return new Rectangle2D.Double(window.left(), window.top(), window.width(), window.height());
+    }
+    Inside inside = Inside.of(rows, shape);
+    double down = (double) picture.getHeight() / inside.rows();
+    double across = (double) picture.getWidth() / inside.columns();
+    return new Rectangle2D.Double(
+        -inside.left() * across,
+        -inside.top() * down,
+        shape.width() * across,
+        shape.height() * down);
+  }
+
+  private static boolean isFramed(BufferedImage picture, ImagePreparation how) {
+    ImageShape shape = how.shape();
+    boolean fits = picture.getHeight() == shape.height() && picture.getWidth() == shape.width();
+    return how.kind() == ImagePreparation.Kind.MNIST_FRAME
+        && !(fits && !MnistFrame.isDarkOnLight(picture));
   }
 
   /** Whether any pixel has red, green and blue that differ. */
@@ -54,27 +84,35 @@ public final class PreparedPicture {
   }
 
   private static byte[] letterboxed(OpaqueRows picture, ImageShape shape) {
-    double scale =
-        Math.min(
-            (double) shape.height() / picture.height(), (double) shape.width() / picture.width());
-    int rows = side(picture.height() * scale, shape.height());
-    int columns = side(picture.width() * scale, shape.width());
-    byte[] inside =
+    Inside inside = Inside.of(picture, shape);
+    int rows = inside.rows();
+    int columns = inside.columns();
+    byte[] shown =
         bytes(Resampler.resample(picture, Window.whole(picture), rows, columns, shape.channels()));
     byte[] samples = new byte[shape.size()];
-    pad(samples, edge(inside, rows, columns, shape.channels()));
-    int top = (shape.height() - rows) / 2;
-    int left = (shape.width() - columns) / 2;
+    pad(samples, edge(shown, rows, columns, shape.channels()));
     int line = columns * shape.channels();
     for (int y = 0; y < rows; y++) {
-      int at = ((top + y) * shape.width() + left) * shape.channels();
-      System.arraycopy(inside, y * line, samples, at, line);
+      int at = ((inside.top() + y) * shape.width() + inside.left()) * shape.channels();
+      System.arraycopy(shown, y * line, samples, at, line);
     }
     return samples;
   }
 
-  private static int side(double wanted, int most) {
-    return Math.max(1, Math.min(most, (int) Math.round(wanted)));
+  /** The place of a whole picture in an image of other proportions, in the image's pixels. */
+  private record Inside(int top, int left, int rows, int columns) {
+    static Inside of(OpaqueRows picture, ImageShape shape) {
+      double scale =
+          Math.min(
+              (double) shape.height() / picture.height(), (double) shape.width() / picture.width());
+      int rows = side(picture.height() * scale, shape.height());
+      int columns = side(picture.width() * scale, shape.width());
+      return new Inside((shape.height() - rows) / 2, (shape.width() - columns) / 2, rows, columns);
+    }
+
+    private static int side(double wanted, int most) {
+      return Math.max(1, Math.min(most, (int) Math.round(wanted)));
+    }
   }
 
   private static void pad(byte[] samples, byte[] colour) {

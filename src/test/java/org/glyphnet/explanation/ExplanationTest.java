@@ -1,6 +1,7 @@
-package org.glyphnet.report;
+package org.glyphnet.explanation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -8,11 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImageShape;
 import org.glyphnet.network.ConvNet;
 import org.glyphnet.network.NetworkSpec;
-import org.glyphnet.network.Precision;
 import org.glyphnet.network.Preset;
 import org.glyphnet.network.TensorNames;
 import org.glyphnet.training.Fixtures;
@@ -25,11 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.Graph;
-import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** Heat maps of a network that tells little squares from little crosses. */
@@ -44,15 +43,18 @@ class ExplanationTest {
   @TempDir static Path folder;
 
   private static ConvNet net;
-  private static Trainer trainer;
+  private static ConvNet inference;
+  private static Session session;
   private static Explanation explanation;
 
   enum Way {
-    GRAD_CAM,
+    LAYER_CAM,
     OCCLUSION;
 
     HeatMap map(Explanation of, int image) {
-      return this == GRAD_CAM ? of.gradCam(image, 0) : of.occlusion(image, 0);
+      float[] pixels = new float[SIDE * SIDE];
+      TWO_SQUARES.copyScaled(image, pixels, 0);
+      return this == LAYER_CAM ? of.layerCam(pixels, 0) : of.occlusion(pixels, 0);
     }
   }
 
@@ -62,7 +64,7 @@ class ExplanationTest {
     NetworkSpec spec =
         NetworkSpec.of(Preset.COMPACT).withImage(SIDE, SIDE, 1).withClasses(2).withSizes(8, 16, 16);
     net = ConvNet.forTraining(spec, Fixtures.FAST, 1);
-    trainer =
+    Trainer trainer =
         new Trainer(
             net,
             Fixtures.SETTINGS,
@@ -71,11 +73,17 @@ class ExplanationTest {
             new TrainingPlan(5, 20, 1000, 1),
             List.of());
     trainer.train();
-    explanation = new Explanation(trainer.session(), TWO_SQUARES);
+    Path weights = folder.resolve("weights");
+    trainer.session().save(weights.toString());
+    inference = ConvNet.forServing(net.spec());
+    session = inference.openForInference(Fixtures.SETTINGS);
+    session.restore(weights.toString());
+    explanation = new Explanation(session, TWO_SQUARES.shape());
   }
 
   @AfterAll
   static void free() {
+    inference.close();
     net.close();
   }
 
@@ -92,12 +100,17 @@ class ExplanationTest {
   @ParameterizedTest
   @EnumSource(Way.class)
   void mapIsAnotherOneWhenTheWeightsAreRandom(Way way) {
+    Path weights = folder.resolve("random");
     try (ConvNet other = ConvNet.forTraining(net.spec(), Fixtures.FAST, 99);
-        Session random = new Session(other.graph(), Fixtures.SETTINGS.toConfig())) {
-      random.initialize();
+        ConvNet randomised = ConvNet.forServing(net.spec())) {
+      Session initial = other.open(Fixtures.SETTINGS);
+      initial.initialize();
+      initial.save(weights.toString());
+      Session random = randomised.openForInference(Fixtures.SETTINGS);
+      random.restore(weights.toString());
 
       float[] trained = way.map(explanation, 0).values();
-      float[] untrained = way.map(new Explanation(random, TWO_SQUARES), 0).values();
+      float[] untrained = way.map(new Explanation(random, TWO_SQUARES.shape()), 0).values();
 
       assertThat(correlation(trained, untrained)).isLessThan(0.9);
     }
@@ -114,55 +127,73 @@ class ExplanationTest {
     }
   }
 
-  /** TensorFlow's own gradient, on the network without the branches that training needs. */
+  /** By hand: two maps of two places, whose mean gradients are 1 and -2. */
   @Test
-  void gradCamIsThatOfTensorFlowsGradients() {
-    Path weights = folder.resolve("weights");
-    trainer.session().save(weights.toString());
+  void gradCamWeightsEachMapByItsMeanGradient() {
+    BlockGradient block =
+        new BlockGradient(1, 2, 2, new float[] {3, 1, 5, 4}, new float[] {0, -4, 2, 0});
+
+    assertThat(block.gradCam().values()).containsExactly(3 - 2, 0);
+  }
+
+  /** By hand: where a gradient is below 0 its map does not count. */
+  @Test
+  void layerCamWeightsEachPlaceByItsOwnGradient() {
+    BlockGradient block =
+        new BlockGradient(1, 2, 2, new float[] {3, 1, 5, 4}, new float[] {0.5f, -4, 2, 1});
+
+    assertThat(block.layerCam().values()).containsExactly(1.5f, 14);
+  }
+
+  /** Raising one place of one map by a little raises the score by its gradient times that. */
+  @Test
+  void gradientsAreThoseOfTheScore() {
     float[] pixels = new float[SIDE * SIDE];
     TWO_SQUARES.copyScaled(0, pixels, 0);
-    try (ConvNet serving = ConvNet.forServing(net.spec(), Precision.FLOAT32);
-        Session session = new Session(serving.graph(), Fixtures.SETTINGS.toConfig());
-        TFloat32 image = tensor(Shape.of(1, SIDE, SIDE, 1), pixels)) {
-      session.restore(weights.toString());
-      Graph graph = serving.graph();
-      Ops tf = Ops.create(graph);
-      Output<TFloat32> scores = graph.operation(TensorNames.scoresIn(graph)).output(0);
-      Output<TFloat32> maps = graph.operation("MaxPool_Layer2").output(0);
-      Output<TFloat32> first =
-          tf.reduceSum(
-                  tf.slice(scores, tf.constant(new int[] {0, 0}), tf.constant(new int[] {1, 1})),
-                  tf.constant(new int[] {0, 1}))
-              .output();
-      Output<?> gradient = graph.addGradients(first, new Output<?>[] {maps})[0];
-      try (Result result =
-          session.runner().feed("image", image).fetch(maps).fetch(gradient).run()) {
-        float[] values = Activations.floats((TFloat32) result.get(0)); // [1, 4, 4, 16]
-        float[] slopes = Activations.floats((TFloat32) result.get(1));
-        float[] expected = expected(values, slopes);
-        float[] found = explanation.gradCam(0, 0).values();
-        for (int i = 0; i < expected.length; i++) {
-          assertThat(found[i]).isCloseTo(expected[i], within(0.01f + 0.05f * expected[i]));
-        }
+    String block = "MaxPool_Layer2";
+    String scores = TensorNames.scoresIn(inference.graph());
+    try (TFloat32 image = Tensors.images(TWO_SQUARES.shape(), pixels, 1);
+        TFloat32 upstream = Tensors.of(Shape.of(1, 2), new float[] {1, 0});
+        Result result =
+            session
+                .runner()
+                .feed("image", image)
+                .feed("explanation/upstream", upstream)
+                .fetch(block)
+                .fetch("explanation/of_" + block)
+                .run()) {
+      TFloat32 maps = (TFloat32) result.get(0);
+      float[] values = Tensors.floats(maps);
+      float[] gradients = Tensors.floats((TFloat32) result.get(1));
+      for (int at : new int[] {0, 77, 133, 255}) {
+        double up = score(block, maps.shape(), raised(values, at, 0.01f), scores);
+        double down = score(block, maps.shape(), raised(values, at, -0.01f), scores);
+        assertThat((up - down) / 0.02).isCloseTo(gradients[at], within(2e-3));
       }
     }
   }
 
-  private static float[] expected(float[] values, float[] slopes) {
-    float[] cam = new float[16];
-    for (int map = 0; map < 16; map++) {
-      double weight = 0;
-      for (int place = 0; place < 16; place++) {
-        weight += slopes[place * 16 + map] / 16.0;
-      }
-      for (int place = 0; place < 16; place++) {
-        cam[place] += (float) (weight * values[place * 16 + map]);
-      }
+  private static float[] raised(float[] values, int at, float by) {
+    float[] raised = values.clone();
+    raised[at] += by;
+    return raised;
+  }
+
+  private static double score(String block, Shape shape, float[] maps, String scores) {
+    try (TFloat32 fed = Tensors.of(shape, maps);
+        Result result = session.runner().feed(block, fed).fetch(scores).run()) {
+      return Tensors.floats((TFloat32) result.get(0))[0];
     }
-    for (int place = 0; place < 16; place++) {
-      cam[place] = Math.max(0, cam[place]);
+  }
+
+  @Test
+  void aNetworkOfSomebodyElsesIsRefused() {
+    try (Graph graph = new Graph();
+        Session other = new Session(graph)) {
+      assertThatExceptionOfType(DataException.class)
+          .isThrownBy(() -> new Explanation(other, TWO_SQUARES.shape()))
+          .withMessageContaining("glyphnet's own");
     }
-    return HeatMap.stretched(cam, 4, 4, SIDE, SIDE).values();
   }
 
   @Test
@@ -172,10 +203,6 @@ class ExplanationTest {
     assertThat(map.values()[7 * 8 + 7]).isEqualTo(1);
     assertThat(map.values()[0]).isZero();
     assertThat(HeatMap.stretched(new float[] {3}, 1, 1, 4, 5).values()).hasSize(20).containsOnly(3);
-  }
-
-  private static TFloat32 tensor(Shape shape, float[] values) {
-    return TFloat32.tensorOf(shape, data -> data.asRawTensor().data().asFloats().write(values));
   }
 
   private interface Places {

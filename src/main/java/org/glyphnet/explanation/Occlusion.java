@@ -1,14 +1,12 @@
-package org.glyphnet.report;
+package org.glyphnet.explanation;
 
 import java.awt.Rectangle;
 import java.util.Arrays;
-import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImageShape;
 import org.glyphnet.network.TensorNames;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -25,22 +23,21 @@ final class Occlusion {
   private Occlusion() {}
 
   /** The heat map of an image for a class. */
-  static HeatMap of(Session session, ImageDataset dataset, int image, int label) {
-    ImageShape shape = dataset.shape();
-    float[] median = medians(dataset, image);
+  static HeatMap of(Session session, ImageShape shape, float[] image, int label) {
+    float[] median = medians(image, shape.channels());
     int side = Math.max(1, Math.min(shape.height(), shape.width()) / SQUARES);
     int rows = Math.min(STEPS, shape.height());
     int columns = Math.min(STEPS, shape.width());
     int count = rows * columns;
-    int classes = dataset.classNames().size();
     float[] falls = new float[count];
-    try (TFloat32 pixels = Explanation.pixels(dataset, image, count + 1)) {
+    try (TFloat32 pixels = Tensors.images(shape, image, count + 1)) {
       for (int i = 0; i < count; i++) {
         int y = centre(i / columns, rows, shape.height()) - side / 2;
         int x = centre(i % columns, columns, shape.width()) - side / 2;
         cover(pixels, i, new Rectangle(x, y, side, side), median);
       }
       float[] probabilities = probabilities(session, pixels);
+      int classes = probabilities.length / (count + 1);
       float whole = probabilities[count * classes + label]; // the last one is not covered
       for (int i = 0; i < count; i++) {
         falls[i] = Math.max(0, whole - probabilities[i * classes + label]);
@@ -54,15 +51,9 @@ final class Occlusion {
   }
 
   private static float[] probabilities(Session session, TFloat32 pixels) {
-    try (TBool inference = TBool.scalarOf(false);
-        Result result =
-            session
-                .runner()
-                .feed(TensorNames.IMAGE, pixels)
-                .feed(TensorNames.IS_TRAINING, inference)
-                .fetch(TensorNames.PROBABILITIES)
-                .run()) {
-      return Activations.floats((TFloat32) result.get(0));
+    try (Result result =
+        session.runner().feed(TensorNames.IMAGE, pixels).fetch(TensorNames.PROBABILITIES).run()) {
+      return Tensors.floats((TFloat32) result.get(0));
     }
   }
 
@@ -82,10 +73,7 @@ final class Occlusion {
   }
 
   /** The median of each channel: on drawings the paper, on photographs a middling colour. */
-  private static float[] medians(ImageDataset dataset, int image) {
-    int channels = dataset.shape().channels();
-    float[] values = new float[dataset.shape().size()];
-    dataset.copyScaled(image, values, 0);
+  private static float[] medians(float[] values, int channels) {
     float[] medians = new float[channels];
     float[] ofChannel = new float[values.length / channels];
     for (int channel = 0; channel < channels; channel++) {

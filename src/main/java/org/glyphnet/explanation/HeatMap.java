@@ -79,6 +79,20 @@ public record HeatMap(int height, int width, float[] values) {
     return new HeatMap(pictureHeight, pictureWidth, all);
   }
 
+  /**
+   * As bytes, row-major: 255 the hottest place, 0 where nothing speaks for the class.
+   *
+   * @return {@code [height, width]}
+   */
+  public byte[] toBytes() {
+    float hottest = Math.max(hottest(), Float.MIN_NORMAL);
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) Math.round(255 * values[i] / hottest);
+    }
+    return bytes;
+  }
+
   /** The largest value. */
   public float hottest() {
     float hottest = 0;

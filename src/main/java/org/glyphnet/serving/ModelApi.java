@@ -9,6 +9,7 @@ import org.glyphnet.data.DataException;
 import org.glyphnet.data.ImageShape;
 import org.glyphnet.data.pictures.DecodingDeadline;
 import org.glyphnet.data.pictures.ImageFile;
+import org.glyphnet.explanation.Explainer;
 import org.glyphnet.inference.Classifier;
 import org.glyphnet.inference.Predictions;
 import org.glyphnet.inference.Preparation;
@@ -95,30 +96,49 @@ final class ModelApi {
    * Answers a picture.
    *
    * @param body content of a PNG or JPEG file
-   * @param preparation {@code none}, {@code mnist}, or {@code auto}: see {@link Classifier#samples}
-   * @param withPixels whether the answer shows what the network saw: {@code pixels}, base64 of one
-   *     byte a sample, {@code [height, width, channels]}
    */
-  CompletableFuture<Reply> image(
-      ModelPath path, byte[] body, String preparation, boolean withPixels) {
+  CompletableFuture<Reply> image(ModelPath path, byte[] body, ImageWish wish) {
     return on(
         path,
         (version, shape) ->
             places
-                .run(deadline -> samples(body, preparation, version.classifier(), deadline))
-                .thenCompose(
-                    samples ->
-                        version
-                            .submit(Classifier.scaled(samples), 1)
-                            .thenApply(
-                                predictions ->
-                                    pictureReply(
-                                        version, predictions, withPixels ? samples : null))));
+                .run(deadline -> samples(body, wish.preparation(), version.classifier(), deadline))
+                .thenCompose(samples -> answered(version, samples, wish)));
   }
 
-  private static Reply pictureReply(ModelVersion version, Predictions predictions, byte[] samples) {
+  private CompletableFuture<Reply> answered(ModelVersion version, byte[] samples, ImageWish wish) {
+    float[] pixels = Classifier.scaled(samples);
+    return version
+        .submit(pixels, 1)
+        .thenCompose(
+            predictions ->
+                heat(version, pixels, (int) predictions.prediction(0), wish.heat())
+                    .thenApply(
+                        heat ->
+                            pictureReply(
+                                version, predictions, wish.pixels() ? samples : null, heat)));
+  }
+
+  /** In one of the places for pictures, so that it is bounded as they are; null where unwanted. */
+  private CompletableFuture<byte[]> heat(
+      ModelVersion version, float[] pixels, int label, boolean wanted) {
+    if (!wanted) {
+      return CompletableFuture.completedFuture(null);
+    }
+    Explainer explainer =
+        version
+            .explainer()
+            .orElseThrow(
+                () ->
+                    Refusal.badRequest(
+                        "heat is told for glyphnet's own networks only, model %s is none", name));
+    return places.run(deadline -> explainer.layerCam(pixels, label).toBytes());
+  }
+
+  private static Reply pictureReply(
+      ModelVersion version, Predictions predictions, byte[] samples, byte[] heat) {
     List<String> labels = version.classifier().labels();
-    return Reply.json(json -> ModelDocuments.writeImage(json, predictions, labels, samples));
+    return Reply.json(json -> ModelDocuments.writeImage(json, predictions, labels, samples, heat));
   }
 
   /** Refuses a method that the API has, but this model has not. */

@@ -33,6 +33,7 @@ final class ModelDocuments {
     }
     json.writeEndArray();
     json.writeBooleanField("report", version.report().isPresent());
+    json.writeBooleanField("explains", version.explainer().isPresent());
     json.writeEndObject();
   }
 
@@ -40,9 +41,10 @@ final class ModelDocuments {
    * The prediction for a picture.
    *
    * @param samples what the network saw; null leaves it out
+   * @param heat what the decision rests on; null leaves it out
    */
   static void writeImage(
-      JsonGenerator json, Predictions answers, List<String> labels, byte[] samples)
+      JsonGenerator json, Predictions answers, List<String> labels, byte[] samples, byte[] heat)
       throws IOException {
     json.writeStartObject();
     json.writeArrayFieldStart("predictions");
@@ -53,6 +55,9 @@ final class ModelDocuments {
     json.writeEndArray();
     if (samples != null) {
       json.writeStringField("pixels", Base64.getEncoder().encodeToString(samples));
+    }
+    if (heat != null) {
+      json.writeStringField("heat", Base64.getEncoder().encodeToString(heat));
     }
     json.writeEndObject();
   }

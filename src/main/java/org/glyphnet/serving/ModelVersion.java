@@ -3,6 +3,8 @@ package org.glyphnet.serving;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.glyphnet.data.DataException;
+import org.glyphnet.explanation.Explainer;
 import org.glyphnet.inference.Classifier;
 import org.glyphnet.inference.Predictions;
 
@@ -17,6 +19,9 @@ final class ModelVersion {
   private final Batcher batcher;
   private int users;
   private boolean retired;
+
+  /** Made when it is first asked for: few clients do. */
+  private Optional<Explainer> explainer;
 
   /**
    * @param report the page about the run that made it
@@ -39,6 +44,18 @@ final class ModelVersion {
 
   Classifier classifier() {
     return classifier;
+  }
+
+  /** What shows on which places its decisions rest; empty for a network of somebody else's. */
+  synchronized Optional<Explainer> explainer() {
+    if (explainer == null) {
+      try {
+        explainer = Optional.of(Explainer.of(classifier));
+      } catch (DataException e) {
+        explainer = Optional.empty();
+      }
+    }
+    return explainer;
   }
 
   /** See {@link Batcher#submit}. */

@@ -81,8 +81,10 @@ final class Routes {
                 api.image(
                     model,
                     body,
-                    query.get("preparation") == null ? "auto" : query.getValue("preparation"),
-                    "true".equals(query.getValue("pixels"))));
+                    new ImageWish(
+                        query.get("preparation") == null ? "auto" : query.getValue("preparation"),
+                        "true".equals(query.getValue("pixels")),
+                        "true".equals(query.getValue("heat")))));
       }
       default ->
           Endpoint.post(

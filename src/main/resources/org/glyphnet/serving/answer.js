@@ -4,7 +4,11 @@
 const MOST_ROWS = 12; // of more classes only the likeliest are shown
 const FEW_ROWS = 10;
 
+const HEAT = [230, 48, 16]; // the hottest place's colour
+const HOTTEST = 0.75; // how much of it lies over the image there
+
 const seen = element("seen");
+const heat = element("heat");
 let model = null; // what the service says about it
 let rows = []; // one for each class
 
@@ -12,7 +16,7 @@ function percent(probability) {
   return `${(100 * probability).toFixed(1)} %`;
 }
 
-function show(prediction, pixels) {
+function show(prediction, pixels, heatOfPixels) {
   const best = prediction.prediction;
   prediction.probabilities.forEach((probability, number) => {
     const row = rows[number];
@@ -30,7 +34,15 @@ function show(prediction, pixels) {
   setGuess(prediction.label);
   element("sure").textContent = `${percent(prediction.probabilities[best])} sure${doubt}`;
   element("live").textContent = `${prediction.label}, ${element("sure").textContent}`;
-  showPixels(Uint8Array.from(atob(pixels), (c) => c.charCodeAt(0)));
+  const samples = bytes(pixels);
+  showPixels(samples);
+  if (heatOfPixels) {
+    showHeat(samples, bytes(heatOfPixels));
+  }
+}
+
+function bytes(base64) {
+  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 }
 
 /** Of many classes the likeliest, most likely first. */
@@ -59,6 +71,22 @@ function showPixels(bytes) {
   seen.getContext("2d").putImageData(image, 0, 0);
 }
 
+/** The image in grey under the places that speak for the guess: bytes [height, width]. */
+function showHeat(samples, shares) {
+  const [height, width, channels] = model.shape;
+  const image = heat.getContext("2d").createImageData(width, height);
+  for (let i = 0; i < width * height; i++) {
+    const [red, green, blue] = [0, 1, 2].map((c) => samples[channels * i + (channels === 3 ? c : 0)]);
+    const grey = 0.299 * red + 0.587 * green + 0.114 * blue;
+    const share = (HOTTEST * shares[i]) / 255;
+    for (let colour = 0; colour < 3; colour++) {
+      image.data[4 * i + colour] = grey + share * (HEAT[colour] - grey);
+    }
+    image.data[4 * i + 3] = 255;
+  }
+  heat.getContext("2d").putImageData(image, 0, 0);
+}
+
 function forget() {
   document.body.classList.add("empty");
   setGuess("–");
@@ -66,6 +94,7 @@ function forget() {
   element("live").textContent = "";
   element("time").textContent = "\u00a0";
   seen.getContext("2d").clearRect(0, 0, seen.width, seen.height);
+  heat.getContext("2d").clearRect(0, 0, heat.width, heat.height);
   element("rest").textContent = rows.length > MOST_ROWS ? `${rows.length} classes` : "";
   rows.forEach((row, number) => {
     row.item.hidden = rows.length > MOST_ROWS && number >= FEW_ROWS;

@@ -56,11 +56,11 @@ async function answer() {
   const preparation = picture ? "auto" : "mnist";
   const start = performance.now();
   const reply = await call(
-    `v1/models/${encodeURIComponent(model.model)}:image?preparation=${preparation}&pixels=true`,
+    `v1/models/${encodeURIComponent(model.model)}:image?preparation=${preparation}&pixels=true&heat=${model.explains}`,
     { method: "POST", body },
   );
   if (reply && !isEmpty()) {
-    show(reply.predictions[0], reply.pixels);
+    show(reply.predictions[0], reply.pixels, reply.heat);
     element("time").textContent = `Answered in ${Math.round(performance.now() - start)} ms`;
   }
 }
@@ -128,8 +128,11 @@ async function start() {
   rows = model.labels.map(makeRow);
   element("bars").replaceChildren(...rows.map((row) => row.item));
   const [height, width, channels] = model.shape;
-  seen.width = width;
-  seen.height = height;
+  for (const canvas of [seen, heat]) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+  element("heat-view").hidden = !model.explains;
   drawable = height === 28 && width === 28 && channels === 1;
   seen.setAttribute(
     "aria-label",

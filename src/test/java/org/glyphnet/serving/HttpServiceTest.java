@@ -128,7 +128,7 @@ class HttpServiceTest {
 
     HttpResponse<String> answer =
         send(
-            request("/v1/models/bars:image?pixels=true")
+            request("/v1/models/bars:image?pixels=true&heat=true")
                 .POST(BodyPublishers.ofByteArray(png.toByteArray())));
 
     JsonNode json = JSON.readTree(answer.body());
@@ -138,6 +138,9 @@ class HttpServiceTest {
         .isEqualTo(TinyModel.BARS.classNames().get(json.at("/predictions/0/prediction").asInt()));
     assertThat(Base64.getDecoder().decode(json.get("pixels").asText()))
         .isEqualTo(TinyModel.BARS.imageBytes(3));
+    byte[] heat = Base64.getDecoder().decode(json.get("heat").asText());
+    assertThat(heat).hasSize(TinyModel.BARS.shape().height() * TinyModel.BARS.shape().width());
+    assertThat(heat).as("the hottest place").contains((byte) 255);
   }
 
   @Test

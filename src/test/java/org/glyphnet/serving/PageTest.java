@@ -148,9 +148,13 @@ class PageTest {
 
       String middle = pixel(page, "seen", 14, 14);
       String corner = pixel(page, "seen", 0, 0);
+      String[] hot = pixel(page, "heat", 14, 14).split(",", -1);
 
       assertThat(middle).matches("2\\d\\d,2\\d\\d,2\\d\\d,255");
       assertThat(corner).isEqualTo("0,0,0,255");
+      assertThat(Integer.parseInt(hot[0]))
+          .as("red, on the stroke")
+          .isGreaterThan(Integer.parseInt(hot[2]) + 40);
     }
   }
 

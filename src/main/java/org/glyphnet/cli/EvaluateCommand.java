@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.glyphnet.data.ClassMatching;
 import org.glyphnet.data.ImageDataset;
 import org.glyphnet.data.ImagePreparation;
@@ -88,12 +86,24 @@ final class EvaluateCommand implements Command {
         words.println("Classes of the model without images: " + String.join(", ", missing));
       }
       bar.begin("Evaluation", images.length);
+      Sureness sureness = new Sureness(images.length);
       Evaluation evaluation =
-          Evaluation.ofServing(model::scores, dataset, images, done -> bar.stepTo(done, ""));
+          Evaluation.ofServing(
+              batch -> sureness.heard(model.predictions(batch)),
+              dataset,
+              images,
+              done -> bar.stepTo(done, ""));
       bar.end();
+      Doubt doubt = sureness.doubt(dataset, images, evaluation.predictions());
       ConfusionMatrix confusion = ConfusionMatrix.of(dataset, images, evaluation.predictions());
       if (json) {
-        Json.print(result(version, dataset, part, evaluation, confusion), out);
+        Json.print(
+            EvaluationJson.of(
+                new EvaluationJson.Subject(version.toString(), dataset, part.toString()),
+                evaluation,
+                confusion,
+                doubt),
+            out);
         return;
       }
       out.printf(
@@ -102,7 +112,8 @@ final class EvaluateCommand implements Command {
           version,
           images.length,
           dataset.name());
-      out.printf(Locale.ROOT, "Accuracy: %f%n", evaluation.accuracy());
+      out.printf(Locale.ROOT, "Accuracy: %f%s%n", evaluation.accuracy(), doubt.interval());
+      doubt.lines().forEach(out::println);
       out.print(new ConfusionText(confusion, dataset.classNames(), screen.columns()).text());
     }
   }
@@ -125,65 +136,5 @@ final class EvaluateCommand implements Command {
     }
     return dataset.relabelled(
         ClassMatching.of(model.get(), dataset.classNames(), given), model.get());
-  }
-
-  /**
-   * What {@code --json} prints.
-   *
-   * @param datasetSha256 see {@link ImageDataset#sha256}
-   * @param images how many were evaluated
-   * @param accuracy share of them that was classified right, in [0, 1]
-   * @param cost mean softmax cross-entropy
-   * @param confusion how many images of the class of a row were taken for that of a column
-   */
-  private record Result(
-      String model,
-      String dataset,
-      String datasetSha256,
-      String part,
-      int images,
-      double accuracy,
-      double cost,
-      List<ClassResult> classes,
-      List<List<Long>> confusion) {}
-
-  /** One class: precision and recall in [0, 1], null where there is nothing to divide by. */
-  private record ClassResult(String name, Double precision, Double recall) {}
-
-  private static Result result(
-      Path version,
-      ImageDataset dataset,
-      EvaluatedPart part,
-      Evaluation evaluation,
-      ConfusionMatrix confusion) {
-    int classes = dataset.classNames().size();
-    return new Result(
-        version.toString(),
-        dataset.name(),
-        dataset.sha256(),
-        part.toString(),
-        evaluation.predictions().length,
-        evaluation.accuracy(),
-        evaluation.cost(),
-        IntStream.range(0, classes)
-            .mapToObj(
-                label ->
-                    new ClassResult(
-                        dataset.classNames().get(label),
-                        numberOrNull(confusion.precision(label)),
-                        numberOrNull(confusion.recall(label))))
-            .toList(),
-        IntStream.range(0, classes)
-            .mapToObj(
-                reference ->
-                    LongStream.range(0, classes)
-                        .map(prediction -> confusion.count(reference, (int) prediction))
-                        .boxed()
-                        .toList())
-            .toList());
-  }
-
-  private static Double numberOrNull(double value) {
-    return Double.isNaN(value) ? null : value;
   }
 }

@@ -17,6 +17,7 @@ import org.glyphnet.training.Schedule;
 
 /** The options that choose a recipe, and what is to be otherwise than it says. */
 final class RecipeOptions {
+  private static final String TEMPERATURE = "temperature";
   private static final String TRAIN_SAMPLE = "train-sample";
   private static final String RECIPE = "recipe";
   private static final String CONV = "conv";
@@ -95,6 +96,10 @@ final class RecipeOptions {
             "changes of training images, joined by commas without blanks: shift=2, rotate=12,"
                 + " zoom=0.12, shear=0.15, elastic=1, flip, crop=4, brightness=0.2, contrast=0.2,"
                 + " erase; or none (default: the recipe's)")
+        .flag(
+            TEMPERATURE,
+            "fit a temperature on the part of --validation, so that probabilities mean what they"
+                + " say; it is saved in the model, and changes no guess and no score")
         .value(
             "patience",
             "N",
@@ -142,7 +147,8 @@ final class RecipeOptions {
         choice(arguments, "pool", ConvSpec.FeaturePooling.FLATTEN),
         yes(arguments, "conv-norm"),
         choice(arguments, "head", DenseSpec.Head.BOOK),
-        yes(arguments, "standardise"));
+        yes(arguments, "standardise"),
+        arguments.has(TEMPERATURE));
   }
 
   /** How to learn. */

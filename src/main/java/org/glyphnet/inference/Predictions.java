@@ -37,6 +37,11 @@ public final class Predictions {
     return classes;
   }
 
+  /** The logits, {@code [images, classes]}; shared, not copied: nobody changes them. */
+  public float[] scores() {
+    return scores;
+  }
+
   /** The logit of one class. */
   public float score(int image, int number) {
     return scores[image * classes + number];

@@ -107,6 +107,16 @@ public final class ServingGraph implements AutoCloseable {
     }
   }
 
+  /**
+   * Everything that is told of images.
+   *
+   * @param batch {@code [images, height, width, channels]}, in [0, 1]; it stays its owner's
+   * @throws IllegalStateException when this was closed
+   */
+  public Predictions predictions(TFloat32 batch) {
+    return run(batch, Math.toIntExact(batch.shape().get(0)));
+  }
+
   private Predictions run(TFloat32 batch, int images) {
     List<String> outputs = ends.outputs();
     open.readLock().lock();

@@ -18,6 +18,8 @@ import org.glyphnet.network.NetworkSpec;
  * @param normalised whether batch normalisation follows each convolution
  * @param head what follows the last product
  * @param standardised whether the network standardises its images
+ * @param calibrated whether a temperature is fitted on the validation part, by which probabilities
+ *     are taken from the scores
  */
 public record LayerSettings(
     Optional<List<ConvSpec.Layer>> convolutions,
@@ -25,7 +27,8 @@ public record LayerSettings(
     Optional<ConvSpec.FeaturePooling> pooling,
     Optional<Boolean> normalised,
     Optional<DenseSpec.Head> head,
-    Optional<Boolean> standardised) {
+    Optional<Boolean> standardised,
+    boolean calibrated) {
   /** The recipe's. */
   public static final LayerSettings NONE =
       new LayerSettings(
@@ -34,7 +37,8 @@ public record LayerSettings(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          false);
 
   /** The network with these layers. */
   NetworkSpec on(NetworkSpec recipe) {
@@ -53,7 +57,8 @@ public record LayerSettings(
             conv.padding(),
             normalised.orElse(conv.normalised()),
             pooling.orElse(conv.pooling())),
-        new DenseSpec(units.orElse(dense.units()), dense.dropout(), head.orElse(dense.head())),
+        new DenseSpec(
+            units.orElse(dense.units()), dense.dropout(), head.orElse(dense.head()), calibrated),
         recipe.activation(),
         recipe.batchNorm());
   }
@@ -71,6 +76,7 @@ public record LayerSettings(
     values.put("conv-norm", normalised.map(String::valueOf).orElse(""));
     values.put("head", head.map(DenseSpec.Head::toString).orElse(""));
     values.put("standardise", standardised.map(String::valueOf).orElse(""));
+    values.put("temperature", calibrated ? "true" : "");
   }
 
   /** As it is typed: {@code 32+32,64}. */

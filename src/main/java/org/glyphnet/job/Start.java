@@ -107,6 +107,7 @@ record Start(Path version, StartingModel model) {
     return model
         .spec()
         .withClasses(dataset.classNames().size())
+        .withDense(model.spec().dense().calibrated(settings.layers().calibrated()))
         .withDropout(settings.dropout())
         .withBatchNorm(settings.batchNorm().momentum(), model.spec().batchNorm().epsilon());
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import org.glyphnet.GlyphnetException.Remedy;
 import org.glyphnet.cluster.Cluster;
 import org.glyphnet.data.DataException;
 import org.glyphnet.network.NetworkSpec;
@@ -103,6 +104,10 @@ public final class TrainingJob {
         start.isPresent()
             ? start.get().network(settings.network(), data.dataset())
             : settings.network().spec(data.dataset());
+    if (network.dense().calibrated() && data.split().validation().length == 0) {
+      throw new SettingsException(
+          "a temperature needs a part that choices are made by", Remedy.KEEP_VALIDATION_PART);
+    }
     Learning learning =
         settings.learning().on(data).withFrozenConvolutions(settings.start().frozen());
     start.ifPresent(one -> listener.line(one.told(settings.start())));

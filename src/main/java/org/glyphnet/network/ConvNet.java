@@ -187,10 +187,25 @@ public final class ConvNet implements AutoCloseable {
       alias(TensorNames.BOOK_SCORES_ALIAS, scores);
     }
     Ops tf = Ops.create(graph);
-    tf.withName(TensorNames.PROBABILITIES).nn.softmax(scores);
+    tf.withName(TensorNames.PROBABILITIES).nn.softmax(tempered(tf, scores));
     return tf.withName(TensorNames.PREDICTION)
         .math
         .argMax(scores, tf.withName("class_axis").constant(1), TInt64.class);
+  }
+
+  /** Scores as probabilities are taken from them (Guo et al., 2017, arXiv:1706.04599). */
+  private Operand<TFloat32> tempered(Ops tf, Operand<TFloat32> scores) {
+    if (!spec.dense().calibrated()) {
+      return scores;
+    }
+    GraphVariables.Entry<TFloat32> temperature =
+        variables.add(
+            TensorNames.TEMPERATURE,
+            Shape.of(1),
+            TFloat32.class,
+            false,
+            (init, shape) -> init.fill(init.constant(shape.asArray()), init.constant(1f)));
+    return tf.withName("tempered_scores").math.div(scores, temperature.read());
   }
 
   private void alias(String name, Operand<TFloat32> scores) {

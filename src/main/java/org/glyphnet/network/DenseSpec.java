@@ -11,12 +11,24 @@ import java.util.Locale;
  * @param dropout share of each of those layers' outputs, or of the convolutions' where there is
  *     none, that a training step drops, in [0, 1)
  * @param head what follows the last product
+ * @param calibrated whether the scores are divided by a temperature, a variable of the network,
+ *     before they become probabilities
  */
-public record DenseSpec(List<Integer> units, float dropout, Head head) {
+public record DenseSpec(List<Integer> units, float dropout, Head head, boolean calibrated) {
   public DenseSpec {
     units = List.copyOf(units);
     units.forEach(count -> Checks.atLeast(1, count, "units"));
     Checks.share(dropout, "dropout");
+  }
+
+  /** Dense layers whose scores become probabilities as they are. */
+  public DenseSpec(List<Integer> units, float dropout, Head head) {
+    this(units, dropout, head, false);
+  }
+
+  /** The same layers with or without a temperature. */
+  public DenseSpec calibrated(boolean with) {
+    return new DenseSpec(units, dropout, head, with);
   }
 
   /** What follows the last matrix product. */

@@ -82,7 +82,7 @@ public record NetworkSpec(
         input,
         classes,
         sized,
-        new DenseSpec(List.of(units), dropout(), dense.head()),
+        new DenseSpec(List.of(units), dropout(), dense.head(), dense.calibrated()),
         activation,
         batchNorm);
   }
@@ -109,7 +109,7 @@ public record NetworkSpec(
 
   /** The same network with another dropout. */
   public NetworkSpec withDropout(float newDropout) {
-    return withDense(new DenseSpec(dense.units(), newDropout, dense.head()));
+    return withDense(new DenseSpec(dense.units(), newDropout, dense.head(), dense.calibrated()));
   }
 
   /** The same network with other batch normalisation. */

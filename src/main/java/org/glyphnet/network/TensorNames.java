@@ -42,6 +42,9 @@ public final class TensorNames {
   /** Arg max of the scores, int64 {@code [batch]}. */
   public static final String PREDICTION = "prediction";
 
+  /** Float32 variable {@code [1]}: what a calibrated network's scores are divided by. */
+  public static final String TEMPERATURE = "temperature";
+
   /** Int64 scalar variable: training steps done. */
   public static final String GLOBAL_STEP = "global_step";
 

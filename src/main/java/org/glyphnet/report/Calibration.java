@@ -2,6 +2,7 @@ package org.glyphnet.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.glyphnet.Internal;
 
 /**
  * Whether a probability means what it says: of the images that a network gives 0.9, nine in ten
@@ -12,7 +13,8 @@ import java.util.List;
  * @param bins of equal width over [0, 1], lowest first
  * @param error expected calibration error, in [0, 1]; NaN without images
  */
-record Calibration(List<Bin> bins, double error) {
+@Internal
+public record Calibration(List<Bin> bins, double error) {
   /** As many as in the paper. */
   static final int BINS = 15;
 
@@ -22,7 +24,7 @@ record Calibration(List<Bin> bins, double error) {
    * @param confidence their mean probability; NaN when there is none
    * @param accuracy share of them that are right; NaN when there is none
    */
-  record Bin(double low, double high, int images, double confidence, double accuracy) {}
+  public record Bin(double low, double high, int images, double confidence, double accuracy) {}
 
   /**
    * Measures.
@@ -30,7 +32,7 @@ record Calibration(List<Bin> bins, double error) {
    * @param probabilities of each image's guess, in [0, 1]
    * @param right whether that guess is right
    */
-  static Calibration of(double[] probabilities, boolean[] right) {
+  public static Calibration of(double[] probabilities, boolean[] right) {
     int[] images = new int[BINS];
     int[] hits = new int[BINS];
     double[] sums = new double[BINS];

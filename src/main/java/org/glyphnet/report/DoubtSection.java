@@ -1,12 +1,9 @@
 package org.glyphnet.report;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
+import org.glyphnet.training.Temperature;
 
 /**
  * How far an answer can be trusted: accuracy with its confidence interval, whether probabilities
@@ -29,8 +26,6 @@ record DoubtSection(
     List<Refusal> refusals,
     List<PictureTiles.Tile> labels,
     String labelsCount) {
-  private static final double[] REFUSED = {0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5};
-
   /**
    * What refusing the answers below a probability comes to.
    *
@@ -44,7 +39,7 @@ record DoubtSection(
     Predictions test = findings.test();
     boolean[] right = right(test);
     double[] confidences = doubles(test.probabilities());
-    Calibration calibration = Calibration.of(confidences, right);
+    Calibration calibration = Calibration.of(Temperature.confidences(test.scores(), 1), right);
     return new DoubtSection(
         String.format(
             Locale.ROOT,
@@ -56,8 +51,8 @@ record DoubtSection(
             WilsonInterval.of(test.right(), right.length).shown()),
         ReliabilityDiagram.svg(
             "Share of right answers for each bin of probabilities, beside the line of equality",
-            calibration),
-        error(calibration, findings.temperature(), test, right),
+            findings.calibrated() ? Calibration.of(confidences, right) : calibration),
+        error(calibration, findings, right),
         bookHead ? most(confidences) : "",
         refusals(confidences, right),
         PictureTiles.mistakes(findings.doubtful(), findings.dataset()),
@@ -77,24 +72,27 @@ record DoubtSection(
             Shown.count(findings.trained()));
   }
 
-  private static String error(
-      Calibration before, OptionalDouble temperature, Predictions test, boolean[] right) {
+  private static String error(Calibration before, Findings findings, boolean[] right) {
     String found =
         String.format(
             Locale.ROOT,
             "Expected calibration error on the test images: %s.",
             Shown.decimal(before.error(), 4));
-    if (temperature.isEmpty()) {
+    if (findings.temperature().isEmpty()) {
       return found + " There is no validation part to fit a temperature on.";
     }
-    double fitted = temperature.getAsDouble();
-    Calibration after = Calibration.of(Temperature.confidences(test.scores(), fitted), right);
+    double fitted = findings.temperature().getAsDouble();
+    Calibration after =
+        Calibration.of(Temperature.confidences(findings.test().scores(), fitted), right);
     return String.format(
         Locale.ROOT,
-        "%s With the scores divided by the temperature %s, fitted on the validation images: %s.",
+        "%s With the scores divided by the temperature %s, fitted on the validation images: %s.%s",
         found,
         Shown.decimal(fitted, 3),
-        Shown.decimal(after.error(), 4));
+        Shown.decimal(after.error(), 4),
+        findings.calibrated()
+            ? " The model's own probabilities are taken so, and so is the diagram."
+            : " Trained with a temperature, the model's own probabilities would be taken so.");
   }
 
   private static String most(double[] confidences) {
@@ -105,29 +103,16 @@ record DoubtSection(
         Shown.decimal(DoubleStream.of(confidences).max().orElse(Double.NaN), 4));
   }
 
-  /** The least sure first refused. */
   private static List<Refusal> refusals(double[] confidences, boolean[] right) {
-    int[] order =
-        IntStream.range(0, right.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> confidences[i]))
-            .mapToInt(i -> i)
-            .toArray();
-    List<Refusal> refusals = new ArrayList<>();
-    for (double share : REFUSED) {
-      int first = (int) Math.round(share * order.length);
-      if (first < order.length) {
-        long kept = order.length - (long) first;
-        long hits = IntStream.range(first, order.length).filter(i -> right[order[i]]).count();
-        refusals.add(
-            new Refusal(
-                Shown.percent(share),
-                share == 0 ? "\u2013" : Shown.decimal(confidences[order[first]], 4),
-                Shown.percent((double) hits / kept),
-                WilsonInterval.of(hits, kept).shown()));
-      }
-    }
-    return refusals;
+    return RefusedShare.of(confidences, right).stream()
+        .map(
+            one ->
+                new Refusal(
+                    Shown.percent(one.share()),
+                    one.share() == 0 ? "\u2013" : Shown.decimal(one.threshold(), 4),
+                    Shown.percent(one.accuracy()),
+                    one.interval().shown()))
+        .toList();
   }
 
   private static boolean[] right(Predictions predictions) {

@@ -3,6 +3,8 @@ package org.glyphnet.report;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.glyphnet.data.ImageDataset;
+import org.glyphnet.network.TensorNames;
+import org.glyphnet.training.Temperature;
 import org.tensorflow.Session;
 
 /**
@@ -16,6 +18,7 @@ import org.tensorflow.Session;
  * @param trained number of training images
  * @param doubtful training images taken for another class than their label, the surest first
  * @param temperature fitted on the validation images; empty where there are none
+ * @param calibrated whether the network has one itself
  * @param filters of the first layer
  * @param example the way through the network of the test image that it is surest of
  * @param explanation heat maps of some test images
@@ -28,6 +31,7 @@ record Findings(
     int trained,
     List<Predictions.Mistake> doubtful,
     OptionalDouble temperature,
+    boolean calibrated,
     FilterBank filters,
     Activations example,
     ExplanationSection explanation) {
@@ -45,6 +49,7 @@ record Findings(
         network.split().train().length,
         Predictions.of(session, dataset, network.split().train()).mistakes(),
         temperature(network),
+        session.graph().operation(TensorNames.TEMPERATURE) != null,
         FilterBank.read(session),
         Activations.of(session, dataset, test.surestRight()),
         ExplanationSection.of(network.inference(), test));

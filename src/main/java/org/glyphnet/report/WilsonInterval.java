@@ -1,5 +1,7 @@
 package org.glyphnet.report;
 
+import org.glyphnet.Internal;
+
 /**
  * Where a share lies that was counted on some cases, with 95 % confidence: Wilson's score interval
  * (Probable Inference, the Law of Succession, and Statistical Inference, Journal of the American
@@ -9,7 +11,8 @@ package org.glyphnet.report;
  * @param low in [0, 1]; NaN when there was no case
  * @param high in [0, 1]; NaN when there was no case
  */
-record WilsonInterval(double low, double high) {
+@Internal
+public record WilsonInterval(double low, double high) {
   /** The normal distribution's 0.975 quantile. */
   private static final double Z = 1.959963984540054;
 
@@ -18,7 +21,7 @@ record WilsonInterval(double low, double high) {
    *
    * <pre>{@code (p + z^2/2n +- z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n)}</pre>
    */
-  static WilsonInterval of(long hits, long cases) {
+  public static WilsonInterval of(long hits, long cases) {
     if (hits < 0 || hits > cases) {
       throw new IllegalArgumentException(hits + " hits in " + cases + " cases");
     }

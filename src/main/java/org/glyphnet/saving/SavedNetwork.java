@@ -88,7 +88,11 @@ final class SavedNetwork {
             startsAny("GlobalPool_Layer" + convolutions)
                 ? ConvSpec.FeaturePooling.GLOBAL
                 : ConvSpec.FeaturePooling.FLATTEN),
-        new DenseSpec(units, network.dropout(), book ? DenseSpec.Head.BOOK : DenseSpec.Head.LOGITS),
+        new DenseSpec(
+            units,
+            network.dropout(),
+            book ? DenseSpec.Head.BOOK : DenseSpec.Head.LOGITS,
+            nodes.containsKey(TensorNames.TEMPERATURE)),
         activation(convolutions, last),
         new BatchNormSpec(network.batchNorm().momentum(), epsilon(last)));
   }

@@ -75,6 +75,9 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "patience and the best epoch need a validation part, found none");
     }
+    if (net.spec().dense().calibrated() && split.validation().length == 0) {
+      throw new IllegalArgumentException("a temperature needs a validation part, found none");
+    }
     this.place = machine.place();
     this.dataset = dataset;
     this.split = split;
@@ -169,7 +172,7 @@ public final class Trainer {
         results.add(endEpoch(epoch, at, evaluation, results));
         at = Progress.afterEpoch(epoch);
       }
-      return until.isPresent() ? Optional.empty() : Optional.of(result(evaluation, results));
+      return until.isPresent() ? Optional.empty() : Optional.of(result(evaluation, results, stop));
     } catch (TrainingStoppedException e) {
       for (TrainingListener listener : listeners) {
         listener.stopped(at, session);
@@ -273,12 +276,17 @@ public final class Trainer {
   }
 
   /** The network that training came to, on the training and on the test part. */
-  private Trained result(EpochEvaluation evaluation, List<EpochResult> results) throws IOException {
+  private Trained result(
+      EpochEvaluation evaluation, List<EpochResult> results, BooleanSupplier stop)
+      throws IOException {
     Optional<EpochResult> best =
         plan.learning().stopping().best() ? Learning.Stopping.bestOf(results) : Optional.empty();
     if (best.isPresent() && best.get().epoch() != results.get(results.size() - 1).epoch()) {
       restore(best.get().epoch());
       evaluation.forget();
+    }
+    if (Temperature.isIn(session)) {
+      Temperature.fit(session, dataset, split.validation(), stop);
     }
     return evaluation.trained();
   }

@@ -168,13 +168,19 @@ class StartTest {
                   Optional.of(ConvSpec.FeaturePooling.GLOBAL),
                   Optional.of(true),
                   Optional.of(DenseSpec.Head.LOGITS),
-                  Optional.of(true)));
+                  Optional.of(true),
+                  true));
     } else {
       network = network.withSizes(new NetworkSettings.Sizes(4, 6, 16, 5));
     }
     return new TrainingSettings(
         new DataSettings(
-            book.data().choice(), Optional.empty(), Optional.of(210), Split.Kind.RANDOM),
+            book.data().choice(),
+            Optional.empty(),
+            Optional.of(210),
+            Split.Kind.RANDOM,
+            PictureSettings.USUAL,
+            recipe == Recipe.MODERN ? 0.1 : 0),
         network,
         book.optimizer(),
         new TrainingPlan(epochs, 32, 1000, 1),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import org.glyphnet.training.Temperature;
 import org.junit.jupiter.api.Test;
 
 class CalibrationTest {

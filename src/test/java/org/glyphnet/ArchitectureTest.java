@@ -45,19 +45,29 @@ class ArchitectureTest {
   private static Map<String, List<String>> users() {
     Map<String, List<String>> users = new LinkedHashMap<>();
     users.put("cli", List.of());
-    users.put("job", List.of("cli"));
+    users.put("job", List.of("cli", "mlflow"));
     users.put("serving.grpc", List.of("cli"));
     users.put("serving", List.of("cli", "serving.grpc"));
     users.put("benchmark", List.of("cli"));
+    users.put("mlflow", List.of("cli"));
     users.put("tensorboard", List.of("cli", "job"));
     users.put("report", List.of("cli", "job", "tensorboard"));
     users.put("inference", List.of("cli", "job", "serving", "explanation", "benchmark"));
     users.put("cluster", List.of("cli", "job"));
-    users.put("runs", List.of("cli", "job", "report"));
+    users.put("runs", List.of("cli", "job", "mlflow", "report"));
     users.put("saving", List.of("cli", "job", "inference", "serving", "report"));
     users.put(
         "training",
-        List.of("cli", "job", "cluster", "runs", "saving", "report", "tensorboard", "benchmark"));
+        List.of(
+            "cli",
+            "job",
+            "mlflow",
+            "cluster",
+            "runs",
+            "saving",
+            "report",
+            "tensorboard",
+            "benchmark"));
     users.put(
         "network",
         List.of(

@@ -19,6 +19,7 @@ final class ResumeOptions {
       Set.of(
           RESUME,
           LiveChart.SHOW,
+          MlflowOptions.MLFLOW,
           ClusterOptions.CLUSTER,
           ClusterOptions.TRUST,
           ClusterOptions.STEP_LIMIT,

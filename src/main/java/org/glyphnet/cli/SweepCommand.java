@@ -15,6 +15,7 @@ import org.glyphnet.job.Halving;
 import org.glyphnet.job.OutputSettings;
 import org.glyphnet.job.Sweep;
 import org.glyphnet.job.TrainingSettings;
+import org.glyphnet.mlflow.Mlflow;
 
 /**
  * {@code sweep}: tries options out: a training run for every combination of their values, or for
@@ -105,10 +106,20 @@ final class SweepCommand implements Command {
     List<Sweep.Planned> planned = plan(combinations, validated, home);
     Sweep.Result result;
     try (StopSignals signals = train.signals();
-        JobConsole console = new JobConsole(screen)) {
+        JobConsole console = new JobConsole(screen);
+        Mlflow mlflow = train.mlflow(arguments, screen)) {
+      if (mlflow != null) {
+        mlflow.beginParent(home);
+      }
       result =
-          new Sweep(home, train.job(List.of(signals, console), signals), new SweepConsole(out))
+          new Sweep(
+                  home,
+                  train.job(MlflowOptions.with(mlflow, signals, console), signals),
+                  new SweepConsole(out))
               .run(planned, halving);
+      if (mlflow != null) {
+        mlflow.endParent(result.stopped().isEmpty());
+      }
       if (result.stopped().isPresent()) {
         throw signals.stopped(
             "stopped in " + result.stopped().get().path() + "; the same command goes on there");

@@ -11,9 +11,9 @@ import java.util.function.IntConsumer;
 import org.glyphnet.cluster.Cluster;
 import org.glyphnet.cluster.ClusterSpec;
 import org.glyphnet.job.JobListener;
-import org.glyphnet.job.ResumeChanges;
 import org.glyphnet.job.TrainingJob;
 import org.glyphnet.job.TrainingResult;
+import org.glyphnet.mlflow.Mlflow;
 import org.glyphnet.network.Precision;
 import org.glyphnet.runs.RunFolder;
 import org.glyphnet.runs.RunRecordFile;
@@ -61,7 +61,8 @@ final class TrainCommand implements Command {
         .group("Output")
         .with(TrainingOptions.outputs())
         .with(RunChoice.options())
-        .with(LiveChart.options());
+        .with(LiveChart.options())
+        .with(MlflowOptions.options());
   }
 
   @Override
@@ -81,27 +82,45 @@ final class TrainCommand implements Command {
     boolean show = LiveChart.wanted(arguments);
     try (StopSignals signals = signals();
         JobConsole console = new JobConsole(screen);
+        Mlflow mlflow = mlflow(arguments, screen);
         LiveChart live = new LiveChart(show);
         Cluster cluster =
             workers.isEmpty() ? null : ClusterOptions.start(workers.get(), arguments)) {
       TrainingJob job =
           new TrainingJob(
-              clock, List.of(signals, console, live), signals, Optional.ofNullable(cluster));
-      TrainingResult result;
-      if (arguments.has(ResumeOptions.RESUME)) {
-        RunFolder folder = ResumeOptions.find(arguments, runsDir);
-        ResumeOptions.refuseOthers(folder, arguments, options());
-        ResumeChanges changes = TrainingOptions.changes(arguments);
-        result = job.resume(folder, changes);
-      } else {
-        result = job.train(TrainingOptions.settings(arguments));
-      }
+              clock,
+              MlflowOptions.with(mlflow, signals, console, live),
+              signals,
+              Optional.ofNullable(cluster));
+      TrainingResult result = trained(job, arguments, runsDir, mlflow);
       if (result instanceof TrainingResult.Stopped stopped) {
         throw signals.stopped(stopped);
       }
       VerificationTable.print(((TrainingResult.Finished) result).verification(), out);
       live.awaitClosing(out);
     }
+  }
+
+  private TrainingResult trained(TrainingJob job, Arguments arguments, Path runsDir, Mlflow mlflow)
+      throws IOException {
+    try {
+      if (arguments.has(ResumeOptions.RESUME)) {
+        RunFolder folder = ResumeOptions.find(arguments, runsDir);
+        ResumeOptions.refuseOthers(folder, arguments, options());
+        return job.resume(folder, TrainingOptions.changes(arguments));
+      }
+      return job.train(TrainingOptions.settings(arguments));
+    } catch (IOException | RuntimeException e) {
+      if (mlflow != null) {
+        mlflow.failed();
+      }
+      throw e;
+    }
+  }
+
+  /** What tells an MLflow server of the runs; null where none was named. */
+  Mlflow mlflow(Arguments arguments, Screen screen) {
+    return MlflowOptions.of(arguments, clock, System.getenv(), screen.out());
   }
 
   /** Asks the job to stop when the process is told to. */

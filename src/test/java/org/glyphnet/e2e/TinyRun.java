@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param name its name and its model's
  */
 record TinyRun(Path folder, String name) {
-  private static final List<String> OPTIONS =
+  static final List<String> OPTIONS =
       List.of(
           "--dataset",
           "idx:bars",

@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.glyphnet.data.DataException;
 import org.glyphnet.files.DurableFiles;
 
@@ -17,8 +15,7 @@ import org.glyphnet.files.DurableFiles;
  */
 public final class ClusterCsv {
   private static final String HEADER = "worker,address,busy_share,sent_bytes,step_seconds";
-  private static final Pattern LINE =
-      Pattern.compile("(\\d{1,6}),([^,]+),([0-9.]+(?:E-?\\d+)?),(\\d{1,18}),([0-9.]+(?:E-?\\d+)?)");
+  private static final List<String> COLUMNS = List.of(HEADER.split(",", -1));
 
   private ClusterCsv() {}
 
@@ -62,23 +59,36 @@ public final class ClusterCsv {
       return List.of();
     }
     List<String> text = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+    List<String> columns = List.of((text.isEmpty() ? "" : text.get(0)).split(",", -1));
+    if (!columns.containsAll(COLUMNS)) {
+      throw new DataException(file + ", line 1: expected the header '" + HEADER + "'");
+    }
     List<Line> lines = new ArrayList<>();
-    for (int i = 0; i < text.size(); i++) {
-      Matcher found = LINE.matcher(text.get(i));
-      if (i == 0 ? !text.get(0).equals(HEADER) : !found.matches()) {
-        throw new DataException(
-            file + ", line " + (i + 1) + ": found '" + text.get(i) + "', expected " + HEADER);
-      }
-      if (i > 0) {
-        lines.add(
-            new Line(
-                Integer.parseInt(found.group(1)),
-                found.group(2),
-                Double.parseDouble(found.group(3)),
-                Long.parseLong(found.group(4)),
-                Double.parseDouble(found.group(5))));
-      }
+    for (int i = 1; i < text.size(); i++) {
+      lines.add(line(file, i + 1, columns, List.of(text.get(i).split(",", -1))));
     }
     return lines;
+  }
+
+  /** Columns are found by their names; one that is not known is passed over. */
+  private static Line line(Path file, int number, List<String> columns, List<String> cells) {
+    try {
+      return new Line(
+          Integer.parseInt(cells.get(columns.indexOf("worker"))),
+          cells.get(columns.indexOf("address")),
+          Double.parseDouble(cells.get(columns.indexOf("busy_share"))),
+          Long.parseLong(cells.get(columns.indexOf("sent_bytes"))),
+          Double.parseDouble(cells.get(columns.indexOf("step_seconds"))));
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      throw new DataException(
+          file
+              + ", line "
+              + number
+              + ": found '"
+              + String.join(",", cells)
+              + "', expected "
+              + HEADER,
+          e);
+    }
   }
 }

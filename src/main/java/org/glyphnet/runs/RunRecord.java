@@ -76,16 +76,6 @@ public record RunRecord(
     public Setup {
       precision = precision == null ? Precision.FLOAT32 : precision;
     }
-
-    /** From random weights. */
-    public Setup(
-        NetworkSpec network,
-        AdamSpec optimizer,
-        TrainingPlan training,
-        Precision precision,
-        int threads) {
-      this(network, optimizer, training, precision, threads, null);
-    }
   }
 
   /**
@@ -137,22 +127,7 @@ public record RunRecord(
       String split,
       int train,
       int test,
-      Made made) {
-    /** Of images of which is not known how they were made. */
-    public Data(
-        String dataset,
-        StoredPath folder,
-        String notice,
-        String sha256,
-        int images,
-        boolean cut,
-        List<String> classNames,
-        String split,
-        int train,
-        int test) {
-      this(dataset, folder, notice, sha256, images, cut, classNames, split, train, test, null);
-    }
-  }
+      Made made) {}
 
   /**
    * How the images were made, for them to be made again.

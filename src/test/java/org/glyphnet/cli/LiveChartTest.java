@@ -38,7 +38,7 @@ class LiveChartTest {
         "seen",
         Map.of(),
         NetworkSpec.bookText(),
-        new RunRecord.Data("mnist", null, "", "", 7, false, List.of("0"), "random", 6, 1),
+        new RunRecord.Data("mnist", null, "", "", 7, false, List.of("0"), "random", 6, 1, null),
         epochs);
   }
 

@@ -51,7 +51,8 @@ final class Runs {
                 setup.optimizer(),
                 new TrainingPlan(1, 8, 1000, 1, learning),
                 setup.precision(),
-                setup.threads()),
+                setup.threads(),
+                null),
             record.outputs(),
             record.data(),
             record.environment(),
@@ -94,7 +95,8 @@ final class Runs {
             List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
             "random",
             600,
-            100),
+            100,
+            null),
         epochs);
   }
 }

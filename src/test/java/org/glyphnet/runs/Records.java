@@ -23,7 +23,8 @@ public final class Records {
         run,
         new RunRecord.Times("2026-01-01T00:00:00Z", null),
         options,
-        new RunRecord.Setup(network, AdamSpec.book(), TrainingPlan.book(), Precision.FLOAT32, 2),
+        new RunRecord.Setup(
+            network, AdamSpec.book(), TrainingPlan.book(), Precision.FLOAT32, 2, null),
         new RunRecord.Outputs(
             new StoredPath("../../saved_models", "/somewhere/saved_models"), "x", 10, null),
         data,

@@ -64,7 +64,7 @@ class RunRecorderTest {
         Map.of(),
         Fixtures.spec(),
         new RunRecord.Data(
-            "synthetic", null, "", "ab12", 12, false, List.of("a", "b"), "random", 8, 4),
+            "synthetic", null, "", "ab12", 12, false, List.of("a", "b"), "random", 8, 4, null),
         List.of());
   }
 }

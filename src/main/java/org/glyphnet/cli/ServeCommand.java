@@ -6,19 +6,23 @@ import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.glyphnet.saving.SavedModels;
 import org.glyphnet.serving.HttpService;
 import org.glyphnet.serving.ServiceSettings;
+import org.glyphnet.serving.VersionLabels;
 import org.glyphnet.serving.grpc.GrpcService;
 
 /** {@code serve}: the HTTP service and its page. */
 final class ServeCommand implements Command {
   private static final String GRPC_PORT = "grpc-port";
+  private static final String LABEL = "label";
 
   private final Consumer<Runnable> beforeTheEnd;
 
@@ -86,6 +90,11 @@ final class ServeCommand implements Command {
             "certificate, then those that vouch for it; connections are encrypted (default: none)")
         .value("tls-key", "PEM", "private key of --tls-cert, PKCS #8 without a password")
         .flag("access-log", "a line for each request, with its X-Request-Id (default: none)")
+        .values(
+            LABEL,
+            "LABEL=N",
+            "version that /labels/LABEL asks, such as stable=3, kept open beside the default;"
+                + " repeatable (default: as version_labels.json in the model's folder says)")
         .value("token-file", "FILE", "file with the bearer token that requests must carry")
         .value(
             "runs-dir", "DIR", "where the report of the model's run is looked for (default: runs)");
@@ -190,7 +199,8 @@ final class ServeCommand implements Command {
         limits(arguments, byDefault.limits()),
         new ServiceSettings.Access(
             token(arguments), list(arguments, "names"), list(arguments, "cors")),
-        new ServiceSettings.Operation(tls(arguments), arguments.has("access-log")),
+        new ServiceSettings.Operation(
+            tls(arguments), arguments.has("access-log"), labels(arguments)),
         new RunReports(RunChoice.runsDir(arguments)));
   }
 
@@ -200,6 +210,28 @@ final class ServeCommand implements Command {
         arguments.integer("max-body", byDefault.bodyBytes() >> 20, 1, 1024) << 20,
         arguments.integer("max-connections", byDefault.connections(), 1, 100_000),
         byDefault.times());
+  }
+
+  private static Map<String, Long> labels(Arguments arguments) {
+    Map<String, Long> labels = new TreeMap<>();
+    for (String typed : arguments.texts(LABEL)) {
+      int equals = typed.indexOf('=');
+      String label = equals < 0 ? "" : typed.substring(0, equals);
+      String number = typed.substring(equals + 1);
+      if (!VersionLabels.isLabel(label) || !number.matches("[0-9]{1,18}")) {
+        throw new UsageException(
+            "--label must be a label of letters, digits, '.', '-' and '_', then = and a version's"
+                + " number, such as stable=3, found '"
+                + typed
+                + "'");
+      }
+      Long before = labels.put(label, Long.parseLong(number));
+      if (before != null) {
+        throw new UsageException(
+            "--label " + label + " is given twice, for versions " + before + " and " + number);
+      }
+    }
+    return labels;
   }
 
   private static Set<String> list(Arguments arguments, String option) {

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
+import org.glyphnet.Internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,9 +12,10 @@ import org.slf4j.LoggerFactory;
  * A line for each request that was answered, where that is wanted; the request's id, the client's
  * or a new one, stands in the line and in the answer, so that both can be brought together.
  */
-final class AccessLog {
+@Internal
+public final class AccessLog {
   /** Header of the id. */
-  static final String ID = "X-Request-Id";
+  public static final String ID = "X-Request-Id";
 
   private static final Logger LOG = LoggerFactory.getLogger("org.glyphnet.access");
 
@@ -24,7 +26,15 @@ final class AccessLog {
 
   /** The id of a request. */
   static String id(Request request) {
-    String given = request.getHeaders().get(ID);
+    return id(request.getHeaders().get(ID));
+  }
+
+  /**
+   * The id of a request.
+   *
+   * @param given the client's; null without
+   */
+  public static String id(String given) {
     return given != null && PLAIN.matcher(given).matches() ? given : UUID.randomUUID().toString();
   }
 
@@ -37,6 +47,23 @@ final class AccessLog {
         request.getHttpURI().getPath(),
         reply.status(),
         reply.body().length,
+        String.format(Locale.ROOT, "%.1f", nanos / 1e6),
+        id);
+  }
+
+  /**
+   * Writes a line about a call.
+   *
+   * @param client its address
+   * @param method such as {@code tensorflow.serving.PredictionService/Predict}
+   * @param status name of its code
+   */
+  public static void called(String client, String method, String status, long nanos, String id) {
+    LOG.info(
+        "{} gRPC /{} {} {} ms {}",
+        client,
+        method,
+        status,
         String.format(Locale.ROOT, "%.1f", nanos / 1e6),
         id);
   }

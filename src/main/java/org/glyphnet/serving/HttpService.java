@@ -102,7 +102,11 @@ public final class HttpService implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
     threads.setName("http");
     ModelVersions versions =
-        new ModelVersions(name, model, new VersionLoader(settings, threads, metrics));
+        new ModelVersions(
+            name,
+            model,
+            settings.operation().labels(),
+            new VersionLoader(settings, threads, metrics));
     metrics.gauge("glyphnet.model.version", "Version that is served", versions::currentNumber);
     metrics.gauge("glyphnet.queue.images", "Images that wait for a batch", versions::imagesWaiting);
     Server server = new Server(threads);

@@ -90,7 +90,9 @@ final class InferApi {
             json.writeStartObject();
             json.writeStringField("name", path.model());
             json.writeArrayFieldStart("versions");
-            json.writeString(Long.toString(version.number()));
+            for (long number : models.versions(path)) {
+              json.writeString(Long.toString(number));
+            }
             json.writeEndArray();
             json.writeStringField("platform", ServerIdentity.PLATFORM);
             tensors(json, "inputs", signature.getInputsMap());

@@ -2,7 +2,6 @@ package org.glyphnet.serving;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.glyphnet.data.DataException;
@@ -52,11 +51,26 @@ final class ModelApi {
     if (found.isEmpty()) {
       throw new Refusal(
           Refusal.NOT_FOUND,
-          path.version().isPresent() && isThis(path)
-              ? "Could not find version " + path.version().getAsLong() + " of model " + name
+          path.version().number().isPresent() && isThis(path)
+              ? "Could not find version "
+                  + path.version().number().getAsLong()
+                  + " of model "
+                  + name
               : "Could not find any versions of model " + path.model());
     }
     return found;
+  }
+
+  /**
+   * Numbers of the versions that can be asked, in ascending order.
+   *
+   * @throws Refusal with status 404 when the model is not served
+   */
+  List<Long> versions(ModelPath path) {
+    if (!isThis(path)) {
+      throw path.version().notServed(path.model());
+    }
+    return versions.numbers();
   }
 
   /** Name, version and signatures. */
@@ -153,7 +167,7 @@ final class ModelApi {
 
   /** What the page needs to know. */
   Reply about() {
-    ModelVersion version = versions.use(OptionalLong.empty());
+    ModelVersion version = versions.use(VersionChoice.DEFAULT);
     try {
       return Reply.json(json -> ModelDocuments.writeAbout(json, name, version));
     } finally {
@@ -167,7 +181,7 @@ final class ModelApi {
    * @throws Refusal with status 404 when there is none
    */
   Reply report() {
-    ModelVersion version = versions.use(OptionalLong.empty());
+    ModelVersion version = versions.use(VersionChoice.DEFAULT);
     try {
       return Page.report(
           version
@@ -210,12 +224,7 @@ final class ModelApi {
   /** The version that a path asks for; the caller ends with {@link ModelVersion#release}. */
   ModelVersion use(ModelPath path) {
     if (!isThis(path)) {
-      throw new Refusal(
-          Refusal.NOT_FOUND,
-          "Servable not found for request: "
-              + (path.version().isPresent()
-                  ? "Specific(" + path.model() + ", " + path.version().getAsLong() + ")"
-                  : "Latest(" + path.model() + ")"));
+      throw path.version().notServed(path.model());
     }
     return versions.use(path.version());
   }

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The versions of one model in a folder, of which the default, else the highest that can be loaded
- * is served. A new one is loaded beside the old and takes over in one step; requests under way end
- * on the old one, which is then closed. One that cannot be loaded is refused, and looked at again
- * when its files change.
+ * is served, and every one that bears a label. A new one is loaded beside the old and takes over in
+ * one step; requests under way end on the old one, which is then closed. One that cannot be loaded
+ * is refused, and looked at again when its files change.
  *
  * <p>{@link #use} is for many threads, {@link #look} for one at a time.
  */
@@ -43,20 +43,29 @@ final class ModelVersions implements AutoCloseable {
   /** What can be done about them, where that is known. */
   private final Map<Long, GlyphnetException.Remedy> remedies = new TreeMap<>();
 
-  /** State of the files of the version that is served, when it was loaded. */
-  private String servedFiles = "";
+  /** State of the files of the versions that are open, when they were loaded. */
+  private final Map<Long, String> openFiles = new TreeMap<>();
 
   private final List<ModelVersion> retired = new ArrayList<>();
-  private volatile ModelVersion current;
+  private final LabelWishes wishes;
+  private volatile OpenVersions open = OpenVersions.NONE;
 
   /**
    * @param name of the model, for the log
    * @param folder of its versions, or of a single one
    */
   ModelVersions(String name, Path folder, Loader loader) {
+    this(name, folder, Map.of(), loader);
+  }
+
+  /**
+   * @param labels numbers of the versions that bear them, before what the folder's file says
+   */
+  ModelVersions(String name, Path folder, Map<String, Long> labels, Loader loader) {
     this.name = name;
     this.folder = folder;
     this.loader = loader;
+    this.wishes = new LabelWishes(name, folder, labels);
   }
 
   /**
@@ -66,8 +75,8 @@ final class ModelVersions implements AutoCloseable {
    */
   void open() throws IOException {
     look();
-    if (current == null) {
-      VersionStatus newest = status(OptionalLong.empty()).stream().findFirst().orElse(null);
+    if (open.byDefault() == null) {
+      VersionStatus newest = status(VersionChoice.DEFAULT).stream().findFirst().orElse(null);
       throw new DataException(
           newest == null
               ? folder + ": no SavedModel there; it needs a sub-folder with a number, such as 1"
@@ -80,85 +89,104 @@ final class ModelVersions implements AutoCloseable {
   void look() throws IOException {
     forgetTheGone();
     Map<Long, Path> found = found();
-    ModelVersion before = current;
     if (found.isEmpty()) {
       return; // whoever deletes a model under a service hardly wants it to stop
     }
     forgetTheDeleted(found);
     for (Map.Entry<Long, Path> candidate : found.entrySet()) {
-      boolean served = before != null && before.number() == candidate.getKey();
-      if (served && VersionFiles.state(candidate.getValue()).equals(servedFiles)) {
-        return;
-      }
-      // The version that is served is loaded again when its files change, such as by class names
-      // that come late.
-      if (takesOver(candidate.getKey(), candidate.getValue()) || served) {
-        return;
+      if (opens(candidate.getKey(), candidate.getValue())) {
+        open = open.withDefault(candidate.getKey());
+        break;
       }
     }
+    Map<String, Long> labels =
+        wishes.granted(
+            open.labels(), number -> found.containsKey(number) && opens(number, found.get(number)));
+    OpenVersions before = open;
+    open = before.onlyLabelled(labels);
+    before.byNumber().values().stream()
+        .filter(version -> !open.byNumber().containsKey(version.number()))
+        .forEach(
+            version -> {
+              note(VersionStatus.of(version.number(), VersionStatus.State.UNLOADING));
+              openFiles.remove(version.number());
+              retire(version);
+            });
+    forgetTheGone();
   }
 
   /**
    * The version to answer a request with; the caller ends with {@link ModelVersion#release}.
    *
-   * @param number the wanted one; empty for the newest
-   * @throws Refusal with status 404 when it is not served
+   * @throws Refusal with status 404 when it is not served, 400 for a label that none bears
    */
-  ModelVersion use(OptionalLong number) {
+  ModelVersion use(VersionChoice choice) {
     while (true) {
-      ModelVersion version = current;
-      if (version == null || (number.isPresent() && number.getAsLong() != version.number())) {
-        throw new Refusal(
-            Refusal.NOT_FOUND,
-            "Servable not found for request: "
-                + (number.isPresent()
-                    ? "Specific(" + name + ", " + number.getAsLong() + ")"
-                    : "Latest(" + name + ")"));
+      ModelVersion version = open.find(choice);
+      if (version == null) {
+        throw choice.notServed(name);
       }
       if (version.use()) {
         return version;
       }
-      // It was retired in this moment, so there is another.
+      // It was retired in this moment, so there is another, or it is not open any more.
       Thread.onSpinWait();
     }
   }
 
-  /** What is known of one version or, highest first, of all. */
-  synchronized List<VersionStatus> status(OptionalLong number) {
+  /**
+   * What is known of one version or, highest first, of all.
+   *
+   * @throws Refusal with status 400 for a label that none bears
+   */
+  synchronized List<VersionStatus> status(VersionChoice choice) {
+    OptionalLong number =
+        choice.label().isPresent()
+            ? OptionalLong.of(open.labelled(choice.label().get()))
+            : choice.number();
     return statuses.descendingMap().values().stream()
         .filter(status -> number.isEmpty() || status.version() == number.getAsLong())
         .toList();
   }
 
-  /** Number of the version that is served. */
+  /** Numbers of the versions that can be asked, in ascending order. */
+  List<Long> numbers() {
+    return open.byNumber().keySet().stream().sorted().toList();
+  }
+
+  /** Number of the version that is served where none is named. */
   long currentNumber() {
-    ModelVersion version = current;
+    ModelVersion version = open.byDefault();
     return version == null ? 0 : version.number();
   }
 
-  /** Images that wait for it. */
+  /** Images that wait for any of them. */
   int imagesWaiting() {
-    ModelVersion version = current;
-    return version == null ? 0 : version.imagesWaiting();
+    return open.byNumber().values().stream().mapToInt(ModelVersion::imagesWaiting).sum();
   }
 
-  /** Closes the version that is served once its last request is answered. */
+  /** Closes the versions that are served once their last requests are answered. */
   @Override
   public void close() {
-    ModelVersion version = current;
-    current = null;
-    if (version != null) {
-      version.retire();
-    }
+    OpenVersions last = open;
+    open = OpenVersions.NONE;
+    last.byNumber().values().forEach(ModelVersion::retire);
   }
 
-  private boolean takesOver(long number, Path version) {
+  /**
+   * Whether a version is open after this. One that is open is loaded again when its files change,
+   * such as by class names that come late; if that fails it stays as it is.
+   */
+  private boolean opens(long number, Path version) {
     String files = VersionFiles.state(version);
+    ModelVersion old = open.byNumber().get(number);
     if (files.equals(refused.get(number))) {
-      return false;
+      return old != null;
     }
-    boolean again = number == currentNumber();
-    if (!again) {
+    if (old != null && files.equals(openFiles.get(number))) {
+      return true;
+    }
+    if (old == null) {
       note(VersionStatus.of(number, VersionStatus.State.LOADING));
     }
     long start = System.nanoTime();
@@ -170,13 +198,12 @@ final class ModelVersions implements AutoCloseable {
       if (e instanceof GlyphnetException explained) {
         explained.remedy().ifPresent(remedy -> remedies.put(number, remedy));
       }
-      refuse(number, files, again, reason(e));
-      return false;
+      refuse(number, files, old != null, reason(e));
+      return old != null;
     }
     refused.remove(number);
-    servedFiles = files;
-    ModelVersion old = current;
-    current = loaded;
+    openFiles.put(number, files);
+    open = open.with(loaded);
     note(VersionStatus.of(number, VersionStatus.State.AVAILABLE));
     LOG.info(
         "{} version {} is served; it took {} ms to load",
@@ -184,14 +211,14 @@ final class ModelVersions implements AutoCloseable {
         number,
         (System.nanoTime() - start) / 1_000_000);
     if (old != null) {
-      if (!again) {
-        note(VersionStatus.of(old.number(), VersionStatus.State.UNLOADING));
-      }
-      old.retire();
-      retired.add(old);
-      forgetTheGone();
+      retire(old);
     }
     return true;
+  }
+
+  private void retire(ModelVersion version) {
+    version.retire();
+    retired.add(version);
   }
 
   private void refuse(long number, String files, boolean again, String reason) {
@@ -203,7 +230,7 @@ final class ModelVersions implements AutoCloseable {
         "{} version {} is refused{}: {}",
         name,
         number,
-        current == null ? "" : ", version " + current.number() + " stays",
+        open.byDefault() == null ? "" : ", version " + currentNumber() + " stays",
         reason);
   }
 
@@ -218,7 +245,7 @@ final class ModelVersions implements AutoCloseable {
     for (ModelVersion version : List.copyOf(retired)) {
       if (version.isGone()) {
         retired.remove(version);
-        if (version.number() != currentNumber()) {
+        if (!open.byNumber().containsKey(version.number())) {
           note(VersionStatus.of(version.number(), VersionStatus.State.END));
           LOG.info("{} version {} is unloaded", name, version.number());
         }
@@ -231,7 +258,7 @@ final class ModelVersions implements AutoCloseable {
   }
 
   private boolean isOpen(long number) {
-    return (current != null && current.number() == number)
+    return open.byNumber().containsKey(number)
         || retired.stream().anyMatch(version -> version.number() == number);
   }
 

@@ -2,7 +2,6 @@ package org.glyphnet.serving;
 
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.glyphnet.Internal;
 import org.glyphnet.saving.Signatures;
@@ -33,9 +32,9 @@ public final class ServiceDoor {
    * What a request asks.
    *
    * @param name of the model
-   * @param version empty for the newest
+   * @param version by number, label or neither
    */
-  public record Asked(String name, OptionalLong version) {
+  public record Asked(String name, VersionChoice version) {
     ModelPath path() {
       return new ModelPath(name, version, "");
     }
@@ -87,6 +86,15 @@ public final class ServiceDoor {
     } finally {
       version.release();
     }
+  }
+
+  /**
+   * Numbers of a model's versions that can be asked, in ascending order.
+   *
+   * @throws Refusal with status 404 when the model is not served
+   */
+  public List<Long> versions(Asked asked) {
+    return models.versions(asked.path());
   }
 
   /**

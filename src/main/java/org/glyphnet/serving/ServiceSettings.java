@@ -2,6 +2,7 @@ package org.glyphnet.serving;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.glyphnet.network.SessionSettings;
@@ -66,10 +67,20 @@ public record ServiceSettings(
    *
    * @param tls how connections are encrypted; empty for plain HTTP
    * @param accessLog whether each request is a line of the log {@code org.glyphnet.access}
+   * @param labels numbers of the versions that bear them, before what the model's folder says
    */
-  public record Operation(Optional<Tls> tls, boolean accessLog) {
-    /** Plain HTTP, no log of requests. */
+  public record Operation(Optional<Tls> tls, boolean accessLog, Map<String, Long> labels) {
+    /** Plain HTTP, no log of requests, labels as the model's folder says. */
     public static final Operation BY_DEFAULT = new Operation(Optional.empty(), false);
+
+    public Operation {
+      labels = Map.copyOf(labels);
+    }
+
+    /** With the labels that the model's folder says. */
+    public Operation(Optional<Tls> tls, boolean accessLog) {
+      this(tls, accessLog, Map.of());
+    }
   }
 
   /**

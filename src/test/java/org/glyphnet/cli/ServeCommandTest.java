@@ -51,6 +51,16 @@ class ServeCommandTest {
                 + ", port 0 (no such host); choose another --port or --host");
   }
 
+  @Test
+  void whatIsNoLabelOfAVersionIsBadUsage() {
+    for (String typed : new String[] {"stable", "stable=", "=1", "a/b=1", "stable=one"}) {
+      assertThatThrownBy(() -> said("--label", typed))
+          .isInstanceOf(UsageException.class)
+          .hasMessageStartingWith("--label must be a label")
+          .hasMessageEndingWith("such as stable=3, found '" + typed + "'");
+    }
+  }
+
   /** What the command says until it is told to end, which is at once. */
   private static String said(String... host) throws IOException, ParseException {
     ServeCommand command = new ServeCommand(end -> Thread.currentThread().interrupt());

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.glyphnet.data.DataException;
 import org.glyphnet.files.DurableFiles;
@@ -69,7 +68,7 @@ class ModelVersionsTest {
     assertThat(scores()).isEqualTo(second.trainingScores(List.of(TinyModel.image(0))));
     assertThat(versions.currentNumber()).isEqualTo(2);
     assertThat(states()).containsExactly("2 AVAILABLE", "1 END");
-    assertThatThrownBy(() -> versions.use(OptionalLong.of(1)))
+    assertThatThrownBy(() -> versions.use(VersionChoice.of(1)))
         .isInstanceOf(Refusal.class)
         .hasMessage("Servable not found for request: Specific(bars, 1)");
   }
@@ -77,7 +76,7 @@ class ModelVersionsTest {
   @Test
   void aRequestUnderWayEndsOnTheVersionThatItBeganOn() throws IOException {
     versions.open();
-    ModelVersion old = versions.use(OptionalLong.empty());
+    ModelVersion old = versions.use(VersionChoice.DEFAULT);
     second.export(model);
     versions.look();
 
@@ -102,7 +101,7 @@ class ModelVersionsTest {
 
     assertThat(versions.currentNumber()).isEqualTo(1);
     assertThat(states()).containsExactly("2 END", "1 AVAILABLE");
-    assertThat(versions.status(OptionalLong.of(2)).get(0).errorMessage())
+    assertThat(versions.status(VersionChoice.of(2)).get(0).errorMessage())
         .contains("saved_model.pb: damaged");
 
     Files.write(broken.resolve("saved_model.pb"), whole);
@@ -170,7 +169,7 @@ class ModelVersionsTest {
   }
 
   private float[] scores() {
-    ModelVersion version = versions.use(OptionalLong.empty());
+    ModelVersion version = versions.use(VersionChoice.DEFAULT);
     try {
       return answer(version);
     } finally {
@@ -188,7 +187,7 @@ class ModelVersionsTest {
   }
 
   private List<String> states() {
-    return versions.status(OptionalLong.empty()).stream()
+    return versions.status(VersionChoice.DEFAULT).stream()
         .map(status -> status.version() + " " + status.state())
         .toList();
   }
@@ -205,7 +204,7 @@ class ModelVersionsTest {
     versions.look();
 
     assertThat(labels()).containsExactly("a", "b", "c");
-    assertThat(versions.status(OptionalLong.empty()))
+    assertThat(versions.status(VersionChoice.DEFAULT))
         .containsExactly(VersionStatus.of(1, VersionStatus.State.AVAILABLE));
   }
 
@@ -248,7 +247,7 @@ class ModelVersionsTest {
     versions.look();
 
     assertThat(versions.currentNumber()).isEqualTo(1);
-    assertThat(versions.status(OptionalLong.of(8)).get(0).errorMessage()).contains("8");
+    assertThat(versions.status(VersionChoice.of(8)).get(0).errorMessage()).contains("8");
   }
 
   @Test
@@ -264,7 +263,7 @@ class ModelVersionsTest {
 
       versions.look();
 
-      assertThat(versions.status(OptionalLong.of(2)).get(0).errorMessage())
+      assertThat(versions.status(VersionChoice.of(2)).get(0).errorMessage())
           .isEqualTo(pipe + ": a pipe or a device; a model has regular files only");
       assertThat(versions.currentNumber()).isEqualTo(1);
       Files.delete(pipe);
@@ -272,7 +271,7 @@ class ModelVersionsTest {
   }
 
   private List<String> labels() {
-    ModelVersion version = versions.use(OptionalLong.empty());
+    ModelVersion version = versions.use(VersionChoice.DEFAULT);
     try {
       return version.classifier().labels();
     } finally {

@@ -1,9 +1,12 @@
 package org.glyphnet.serving.grpc;
 
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
@@ -35,15 +38,34 @@ public final class GrpcService implements AutoCloseable {
 
   private final Server server;
   private final HealthStatusManager health;
-  private final ExecutorService threads;
+  private final Workers workers;
   private final Duration drain;
 
-  private GrpcService(
-      Server server, HealthStatusManager health, ExecutorService threads, Duration drain) {
+  private GrpcService(Server server, HealthStatusManager health, Workers workers, Duration drain) {
     this.server = server;
     this.health = health;
-    this.threads = threads;
+    this.workers = workers;
     this.drain = drain;
+  }
+
+  /**
+   * The threads of a service.
+   *
+   * @param calls read calls, run batches and write answers
+   * @param sockets take connections and move bytes
+   */
+  private record Workers(ExecutorService calls, EventLoopGroup sockets) {
+    static Workers started() {
+      return new Workers(
+          Executors.newFixedThreadPool(THREADS, new Threads("grpc-")),
+          new NioEventLoopGroup(0, new Threads("grpc-socket-")));
+    }
+
+    void end() {
+      calls.shutdown();
+      // What is left has no connection any more, so there is nothing to wait for.
+      var unused = sockets.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+    }
   }
 
   /**
@@ -61,16 +83,23 @@ public final class GrpcService implements AutoCloseable {
       throw new SocketException("no such host");
     }
     HealthStatusManager health = new HealthStatusManager();
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS, new Threads());
+    Workers workers = Workers.started();
     ServiceSettings.Limits limits = settings.limits();
+    List<ServerInterceptor> interceptors =
+        settings.operation().accessLog()
+            ? List.of(new CallLog(), new CallFigures(door))
+            : List.of(new CallFigures(door));
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
-            .executor(threads)
+            .executor(workers.calls())
+            .bossEventLoopGroup(workers.sockets())
+            .workerEventLoopGroup(workers.sockets())
+            .channelFactory(() -> new BoundedServerChannel(limits.connections()))
             .maxInboundMessageSize(limits.bodyBytes())
             .maxConcurrentCallsPerConnection(MOST_CALLS)
             .handshakeTimeout(limits.times().head().toMillis(), TimeUnit.MILLISECONDS)
             .maxConnectionIdle(limits.times().idle().toMillis(), TimeUnit.MILLISECONDS)
-            .addService(told(health.getHealthService(), door));
+            .addService(told(health.getHealthService(), interceptors));
     List.of(
             new PredictionDoor(door).bindService(),
             new ModelDoor(door).bindService(),
@@ -79,7 +108,7 @@ public final class GrpcService implements AutoCloseable {
         .forEach(
             service -> {
               builder.addService(
-                  told(ServerInterceptors.intercept(service, new TokenCheck(door)), door));
+                  told(ServerInterceptors.intercept(service, new TokenCheck(door)), interceptors));
               health.setStatus(
                   service.getServiceDescriptor().getName(),
                   io.grpc.health.v1.HealthCheckResponse.ServingStatus.SERVING);
@@ -90,25 +119,27 @@ public final class GrpcService implements AutoCloseable {
         .ifPresent(
             tls -> builder.useTransportSecurity(tls.certificate().toFile(), tls.key().toFile()));
     try {
-      return new GrpcService(builder.build().start(), health, threads, limits.times().drain());
+      return new GrpcService(builder.build().start(), health, workers, limits.times().drain());
     } catch (IOException e) {
-      threads.shutdownNow();
+      workers.end();
       SocketException failure =
           new SocketException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
       failure.initCause(e);
       throw failure;
     } catch (RuntimeException | Error e) {
-      threads.shutdownNow();
+      workers.end();
       throw e;
     }
   }
 
-  private static ServerServiceDefinition told(io.grpc.BindableService service, ServiceDoor door) {
-    return told(service.bindService(), door);
+  private static ServerServiceDefinition told(
+      io.grpc.BindableService service, List<ServerInterceptor> interceptors) {
+    return told(service.bindService(), interceptors);
   }
 
-  private static ServerServiceDefinition told(ServerServiceDefinition service, ServiceDoor door) {
-    return ServerInterceptors.intercept(ReadableMessages.of(service), new CallFigures(door));
+  private static ServerServiceDefinition told(
+      ServerServiceDefinition service, List<ServerInterceptor> interceptors) {
+    return ServerInterceptors.intercept(ReadableMessages.of(service), interceptors);
   }
 
   /** The port that it listens on. */
@@ -129,16 +160,21 @@ public final class GrpcService implements AutoCloseable {
       server.shutdownNow();
       Thread.currentThread().interrupt();
     }
-    threads.shutdown();
+    workers.end();
   }
 
   /** Daemons with a name. */
   private static final class Threads implements java.util.concurrent.ThreadFactory {
     private final AtomicInteger count = new AtomicInteger();
+    private final String name;
+
+    Threads(String name) {
+      this.name = name;
+    }
 
     @Override
     public Thread newThread(Runnable task) {
-      Thread thread = new Thread(task, "grpc-" + count.incrementAndGet());
+      Thread thread = new Thread(task, name + count.incrementAndGet());
       thread.setDaemon(true);
       return thread;
     }

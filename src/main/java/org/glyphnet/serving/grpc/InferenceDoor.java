@@ -85,12 +85,12 @@ final class InferenceDoor extends GRPCInferenceServiceGrpc.GRPCInferenceServiceI
   }
 
   private ModelMetadataResponse metadata(ModelMetadataRequest request) {
-    ServiceDoor.Metadata metadata =
-        door.metadata(Specs.asked(request.getName(), request.getVersion()));
+    ServiceDoor.Asked asked = Specs.asked(request.getName(), request.getVersion());
+    ServiceDoor.Metadata metadata = door.metadata(asked);
     SignatureDef signature = metadata.signatures().get(Specs.DEFAULT);
     return ModelMetadataResponse.newBuilder()
         .setName(request.getName())
-        .addVersions(Long.toString(metadata.version()))
+        .addAllVersions(door.versions(asked).stream().map(String::valueOf).toList())
         .setPlatform(ServerIdentity.PLATFORM)
         .addAllInputs(tensors(signature.getInputsMap()))
         .addAllOutputs(tensors(signature.getOutputsMap()))

@@ -1,10 +1,10 @@
 package org.glyphnet.serving.grpc;
 
 import com.google.protobuf.Int64Value;
-import java.util.OptionalLong;
 import org.glyphnet.saving.Signatures;
 import org.glyphnet.serving.Refusal;
 import org.glyphnet.serving.ServiceDoor;
+import org.glyphnet.serving.VersionChoice;
 import org.glyphnet.serving.grpc.tensorflow.ModelSpec;
 
 /** Which model is asked, in both protocols. */
@@ -13,19 +13,14 @@ final class Specs {
 
   private Specs() {}
 
-  /**
-   * As TensorFlow Serving's messages say it.
-   *
-   * @throws Refusal with status 400 for a label that no version bears
-   */
+  /** As TensorFlow Serving's messages say it. */
   static ServiceDoor.Asked asked(ModelSpec spec) {
     return switch (spec.getVersionChoiceCase()) {
       case VERSION ->
-          new ServiceDoor.Asked(spec.getName(), OptionalLong.of(spec.getVersion().getValue()));
+          new ServiceDoor.Asked(spec.getName(), VersionChoice.of(spec.getVersion().getValue()));
       case VERSION_LABEL ->
-          throw Refusal.badRequest(
-              "Unrecognized servable version label: %s", spec.getVersionLabel());
-      case VERSIONCHOICE_NOT_SET -> new ServiceDoor.Asked(spec.getName(), OptionalLong.empty());
+          new ServiceDoor.Asked(spec.getName(), VersionChoice.labelled(spec.getVersionLabel()));
+      case VERSIONCHOICE_NOT_SET -> new ServiceDoor.Asked(spec.getName(), VersionChoice.DEFAULT);
     };
   }
 
@@ -37,13 +32,13 @@ final class Specs {
    */
   static ServiceDoor.Asked asked(String name, String version) {
     if (version.isEmpty()) {
-      return new ServiceDoor.Asked(name, OptionalLong.empty());
+      return new ServiceDoor.Asked(name, VersionChoice.DEFAULT);
     }
     if (!version.matches("[0-9]{1,18}")) {
       throw new Refusal(
           Refusal.NOT_FOUND, "Could not find version " + version + " of model " + name);
     }
-    return new ServiceDoor.Asked(name, OptionalLong.of(Long.parseLong(version)));
+    return new ServiceDoor.Asked(name, VersionChoice.of(Long.parseLong(version)));
   }
 
   /** The model that answered. */

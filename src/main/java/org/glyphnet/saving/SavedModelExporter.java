@@ -15,6 +15,7 @@ import org.glyphnet.network.NetworkSpec;
 import org.glyphnet.network.SessionSettings;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 
 /**
@@ -174,6 +175,8 @@ public final class SavedModelExporter {
     SavedModel.Builder savedModel =
         content.addTo(version).setSavedModelSchemaVersion(SCHEMA_VERSION);
     Files.write(version.graphs(), MetaGraphs.toBytes(savedModel.build()));
+    MetaGraphDef serving = savedModel.getMetaGraphs(savedModel.getMetaGraphsCount() - 1);
+    WarmupRequests.write(version, serving.getSignatureDefOrThrow(Signatures.SERVING_DEFAULT));
     Sha256Sums.write(version.path(), version.sums());
   }
 

@@ -9,7 +9,10 @@ import org.glyphnet.inference.Classifier;
 import org.glyphnet.inference.Predictions;
 import org.glyphnet.inference.ServingGraph;
 
-/** Loads a version of a model and runs it once, so that no request waits for its first run. */
+/**
+ * Loads a version of a model and runs it, with black images and with the requests that it brings
+ * along, so that no request waits for its first run.
+ */
 final class VersionLoader implements ModelVersions.Loader {
   private final ServiceSettings settings;
   private final Executor executor;
@@ -27,6 +30,7 @@ final class VersionLoader implements ModelVersions.Loader {
     try {
       warmUp(classifier.graph(), folder, 1);
       warmUp(classifier.graph(), folder, settings.maxBatch());
+      Warmup.play(folder, classifier.graph());
     } catch (RuntimeException | Error e) {
       classifier.close();
       throw e;

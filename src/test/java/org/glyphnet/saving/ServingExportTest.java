@@ -85,7 +85,7 @@ class ServingExportTest {
   @Test
   void tellsHowItWasTrained() throws IOException {
     assertThat(TrainedRun.names(version.resolve("assets.extra")))
-        .containsExactly("labels.txt", "run.json", "sha256.txt");
+        .containsExactly("labels.txt", "run.json", "sha256.txt", "tf_serving_warmup_requests");
   }
 
   @Test

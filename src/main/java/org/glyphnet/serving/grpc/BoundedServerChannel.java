@@ -24,7 +24,7 @@ final class BoundedServerChannel extends NioServerSocketChannel {
     int count = super.doReadMessages(accepted);
     for (Object connection : accepted.subList(before, accepted.size())) {
       open++;
-      ((Channel) connection).closeFuture().addListener(ended -> connectionEnded());
+      var unused = ((Channel) connection).closeFuture().addListener(ended -> connectionEnded());
     }
     if (open >= most) {
       config().setAutoRead(false);

@@ -144,7 +144,7 @@ public record HeatMap(int height, int width, float[] values) {
 
   /** The samples themselves where the image is grey: getRGB would convert between grey scales. */
   private static int grey(BufferedImage image, int x, int y) {
-    if (image.getRaster().getNumBands() == 1) {
+    if (image.getType() == BufferedImage.TYPE_BYTE_GRAY) {
       return image.getRaster().getSample(x, y, 0);
     }
     int rgb = image.getRGB(x, y);

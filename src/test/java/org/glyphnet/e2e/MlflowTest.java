@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -118,7 +119,7 @@ class MlflowTest {
   }
 
   /** What stands under a key in the lists of all log-batch calls. */
-  private TreeSet<String> values(String list, String key) {
+  private Set<String> values(String list, String key) {
     return server.calls("runs/log-batch").stream()
         .filter(call -> call.body().has(list))
         .flatMap(call -> StreamSupport.stream(call.body().get(list).spliterator(), false))

@@ -55,7 +55,8 @@ final class Sha256Sums {
       }
       Path one = folder.resolve(matcher.group(2));
       if (!Files.isRegularFile(one)) {
-        throw new DataException(one + ": not found");
+        throw new DataException(
+            one + ": not found, though " + file.getFileName() + " has it: a damaged version");
       }
       if (!sum(one).equals(matcher.group(1))) {
         throw new DataException(

@@ -143,7 +143,7 @@ class NamesTest {
       assertTensor(net, "MaxPool_Layer1", DataType.DT_FLOAT, "-1 8 8 4");
       assertTensor(net, "Conv2d_Layer2", DataType.DT_FLOAT, "-1 8 8 5");
       assertThat(net.graph().operation("MaxPool_Layer2")).isNull();
-      assertTensor(net, "BatchNorm_Layer3", DataType.DT_FLOAT, "-1 8 8 6");
+      assertTensor(net, "BatchNorm_Layer3", DataType.DT_FLOAT, "-1 4 4 6");
       assertTensor(net, "MaxPool_Layer3", DataType.DT_FLOAT, "-1 4 4 6");
       assertTensor(net, "DropOut_Layer4", DataType.DT_FLOAT, "-1 7");
       assertTensor(net, "LRELU_Layer5", DataType.DT_FLOAT, "-1 6");

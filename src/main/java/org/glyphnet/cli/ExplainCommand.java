@@ -31,12 +31,7 @@ final class ExplainCommand implements Command {
     }
 
     private List<HeatMethod> methods() {
-      return switch (this) {
-        case LAYER_CAM -> List.of(HeatMethod.LAYER_CAM);
-        case GRAD_CAM -> List.of(HeatMethod.GRAD_CAM);
-        case OCCLUSION -> List.of(HeatMethod.OCCLUSION);
-        case ALL -> List.of(HeatMethod.values());
-      };
+      return this == ALL ? List.of(HeatMethod.values()) : List.of(HeatMethod.valueOf(name()));
     }
   }
 
@@ -46,7 +41,7 @@ final class ExplainCommand implements Command {
         "explain",
         "draws on which places of image files a decision rests",
         "FILE...",
-        "FILE is PNG, JPEG, GIF, BMP or TIFF; folders and quoted patterns too");
+        ImageFiles.EXPLANATION);
   }
 
   @Override

@@ -20,6 +20,10 @@ import org.glyphnet.data.pictures.PictureFormat;
  * pattern such as {@code "scans/**.png"} that the shell did not expand.
  */
 final class ImageFiles {
+  /** What FILE stands for, in a command's help. */
+  static final String EXPLANATION =
+      "FILE is PNG, JPEG, GIF, BMP or TIFF; folders and quoted patterns too";
+
   private ImageFiles() {}
 
   /**

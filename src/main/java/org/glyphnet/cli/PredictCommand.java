@@ -23,7 +23,7 @@ final class PredictCommand implements Command {
         "predict",
         "tells the class and its probability for image files",
         "FILE...",
-        "FILE is PNG, JPEG, GIF, BMP or TIFF; folders and quoted patterns too");
+        ImageFiles.EXPLANATION);
   }
 
   @Override

@@ -89,26 +89,8 @@ public final class ServingGraph implements AutoCloseable {
   }
 
   /**
-   * Scores of images: logits, or where the model tells probabilities alone, their logarithms.
-   *
-   * @param batch {@code [images, height, width, channels]}, in [0, 1]; it stays its owner's
-   * @return {@code [images, classes]}
-   * @throws IllegalStateException when this was closed
-   */
-  public float[] scores(TFloat32 batch) {
-    int images = Math.toIntExact(batch.shape().get(0));
-    String wanted = ends.scores().or(ends::probabilities).orElseThrow();
-    open.readLock().lock();
-    try (Result result = run(form(images), batch, List.of(wanted))) {
-      float[] values = floats(result, 0, images);
-      return ends.scores().isPresent() ? values : Softmax.logarithms(values);
-    } finally {
-      open.readLock().unlock();
-    }
-  }
-
-  /**
-   * Everything that is told of images.
+   * Everything that is told of images; as scores logits, or where the model tells probabilities
+   * alone, their logarithms.
    *
    * @param batch {@code [images, height, width, channels]}, in [0, 1]; it stays its owner's
    * @throws IllegalStateException when this was closed

@@ -3,7 +3,6 @@ package org.glyphnet.report;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.glyphnet.data.ImageDataset;
-import org.glyphnet.network.TensorNames;
 import org.glyphnet.training.Temperature;
 import org.tensorflow.Session;
 
@@ -49,7 +48,7 @@ record Findings(
         network.split().train().length,
         Predictions.of(session, dataset, network.split().train()).mistakes(),
         temperature(network),
-        session.graph().operation(TensorNames.TEMPERATURE) != null,
+        Temperature.isIn(session),
         FilterBank.read(session),
         Activations.of(session, dataset, test.surestRight()),
         ExplanationSection.of(network.inference(), test));
@@ -70,7 +69,7 @@ record Findings(
     if (validation.length == 0) {
       return OptionalDouble.empty();
     }
-    Predictions predictions = Predictions.of(network.session(), network.dataset(), validation);
-    return OptionalDouble.of(Temperature.fit(predictions.scores(), predictions.labels()));
+    return OptionalDouble.of(
+        Temperature.fitted(network.session(), network.dataset(), validation, () -> false));
   }
 }

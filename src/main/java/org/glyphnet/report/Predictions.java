@@ -80,11 +80,6 @@ record Predictions(
     return IntStream.range(0, images.length).filter(this::right).count();
   }
 
-  /** The images' own classes. */
-  int[] labels() {
-    return IntStream.of(images).map(dataset::label).toArray();
-  }
-
   /** All mistakes, those that the network was most sure of first. */
   List<Mistake> mistakes() {
     return IntStream.range(0, images.length)

@@ -47,7 +47,7 @@ public final class AccessLog {
         request.getHttpURI().getPath(),
         reply.status(),
         reply.body().length,
-        String.format(Locale.ROOT, "%.1f", nanos / 1e6),
+        milliseconds(nanos),
         id);
   }
 
@@ -59,12 +59,10 @@ public final class AccessLog {
    * @param status name of its code
    */
   public static void called(String client, String method, String status, long nanos, String id) {
-    LOG.info(
-        "{} gRPC /{} {} {} ms {}",
-        client,
-        method,
-        status,
-        String.format(Locale.ROOT, "%.1f", nanos / 1e6),
-        id);
+    LOG.info("{} gRPC /{} {} {} ms {}", client, method, status, milliseconds(nanos), id);
+  }
+
+  private static String milliseconds(long nanos) {
+    return String.format(Locale.ROOT, "%.1f", nanos / 1e6);
   }
 }

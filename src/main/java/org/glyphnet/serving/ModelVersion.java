@@ -20,6 +20,9 @@ final class ModelVersion {
   private int users;
   private boolean retired;
 
+  /** Its own lock: making the explainer takes a while, and requests begin and end meanwhile. */
+  private final Object explaining = new Object();
+
   /** Made when it is first asked for: few clients do. */
   private Optional<Explainer> explainer;
 
@@ -47,15 +50,17 @@ final class ModelVersion {
   }
 
   /** What shows on which places its decisions rest; empty for a network of somebody else's. */
-  synchronized Optional<Explainer> explainer() {
-    if (explainer == null) {
-      try {
-        explainer = Optional.of(Explainer.of(classifier));
-      } catch (DataException e) {
-        explainer = Optional.empty();
+  Optional<Explainer> explainer() {
+    synchronized (explaining) {
+      if (explainer == null) {
+        try {
+          explainer = Optional.of(Explainer.of(classifier));
+        } catch (DataException e) {
+          explainer = Optional.empty();
+        }
       }
+      return explainer;
     }
-    return explainer;
   }
 
   /** See {@link Batcher#submit}. */

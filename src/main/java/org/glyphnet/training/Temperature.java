@@ -56,25 +56,36 @@ public final class Temperature {
   }
 
   /** Whether a network has one. */
-  static boolean isIn(Session session) {
+  public static boolean isIn(Session session) {
     return session.graph().operation(TensorNames.TEMPERATURE) != null;
   }
 
   /**
    * Sets a network's temperature to what fits images best.
    *
-   * @param session on a network built for training that has one
+   * @param session on a network built for training that has one; see {@link #fitted} for the rest
+   */
+  static void fit(Session session, ImageDataset dataset, int[] images, BooleanSupplier stop) {
+    double fitted = fitted(session, dataset, images, stop);
+    VariableValues.set(session, TensorNames.TEMPERATURE, new float[] {(float) fitted});
+  }
+
+  /**
+   * The temperature that fits images best.
+   *
+   * @param session on a network built for training
    * @param images that the network was not trained on
    * @param stop asked before each batch
    * @throws TrainingStoppedException when it was asked to stop
    */
-  static void fit(Session session, ImageDataset dataset, int[] images, BooleanSupplier stop) {
+  public static double fitted(
+      Session session, ImageDataset dataset, int[] images, BooleanSupplier stop) {
     float[][] scores = scores(session, dataset, images, stop);
     int[] labels = new int[images.length];
     for (int i = 0; i < images.length; i++) {
       labels[i] = dataset.label(images[i]);
     }
-    VariableValues.set(session, TensorNames.TEMPERATURE, new float[] {(float) fit(scores, labels)});
+    return fit(scores, labels);
   }
 
   private static float[][] scores(

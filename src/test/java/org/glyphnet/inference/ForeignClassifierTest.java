@@ -98,7 +98,7 @@ class ForeignClassifierTest {
         ServingGraph graph = ServingGraph.load(version, SETTINGS);
         TFloat32 batch = TFloat32.tensorOf(Shape.of(2, 2, 2, 1), DataBuffers.of(new float[8]))) {
       Classification found = classifier.classify(new float[] {0, 0, 1, 0});
-      float[] scores = graph.scores(batch);
+      float[] scores = graph.predictions(batch).scores();
 
       assertThat(found.label()).isEqualTo("2");
       assertThat((double) found.probability())

@@ -32,7 +32,6 @@ import org.tensorflow.proto.TensorShapeProto;
 
 /** The Open Inference Protocol's {@code GRPCInferenceService}. */
 final class InferenceDoor extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase {
-
   private final ServiceDoor door;
 
   InferenceDoor(ServiceDoor door) {

@@ -47,39 +47,26 @@ record ListedElements(String name, TensorType type, int elements, boolean lastFi
     return fill(values, (to, value) -> to.put((byte) (value ? 1 : 0)));
   }
 
+  /** Texts, all of which must be there: a long one for many would be far more than was sent. */
   ByteBuffer texts(List<ByteString> values) {
-    checkCount(values.size());
-    long bytes = 0;
-    for (int i = 0; i < elements; i++) {
-      bytes += Integer.BYTES + at(values, i).size();
-    }
-    if (bytes > Integer.MAX_VALUE - 8) {
-      throw Refusal.badRequest("input '%s': its texts take %,d bytes", name, bytes);
-    }
-    ByteBuffer data = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < elements; i++) {
-      ByteString value = at(values, i);
-      data.putInt(value.size()).put(value.asReadOnlyByteBuffer());
-    }
+    check(values.size() == elements, values.size());
+    int bytes = values.stream().mapToInt(value -> Integer.BYTES + value.size()).sum();
+    ByteBuffer data = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    values.forEach(value -> data.putInt(value.size()).put(value.asReadOnlyByteBuffer()));
     return data.flip();
   }
 
   private <T> ByteBuffer fill(List<T> values, Putter<T> putter) {
-    checkCount(values.size());
+    int count = values.size();
+    check(count == elements || (lastFills && count > 0 && count < elements), count);
     ByteBuffer data = ByteBuffer.allocate(elements * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < elements; i++) {
-      putter.put(data, at(values, i));
+      putter.put(data, values.get(Math.min(i, count - 1)));
     }
     return data.flip();
   }
 
-  private static <T> T at(List<T> values, int index) {
-    return values.get(Math.min(index, values.size() - 1));
-  }
-
-  private void checkCount(int values) {
-    boolean fits =
-        values == elements || (lastFills && values < elements && (values > 0 || elements == 0));
+  private void check(boolean fits, int values) {
     if (!fits) {
       throw Refusal.badRequest(
           "input '%s': its list has %,d values, its shape takes %,d", name, values, elements);

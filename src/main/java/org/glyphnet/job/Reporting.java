@@ -2,6 +2,7 @@ package org.glyphnet.job;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.glyphnet.data.DataException;
@@ -20,6 +21,9 @@ import org.tensorflow.Session;
 
 /** Pages about runs. */
 public final class Reporting {
+  /** How many earlier epochs' weights are asked about the training labels. */
+  private static final int EARLIER = 2;
+
   private Reporting() {}
 
   /**
@@ -65,9 +69,15 @@ public final class Reporting {
       String source = checkpoint.getFileName().toString();
       Session forInference = inference.openForInference(session);
       forInference.restore(checkpoint.toString());
+      List<Session> earlier = new ArrayList<>();
+      for (Path prefix : Checkpoints.epochsBefore(checkpoint, EARLIER)) {
+        Session state = inference.openForInference(session);
+        state.restore(prefix.toString());
+        earlier.add(state);
+      }
       RunReport.write(
           folder.path(),
-          new RunReport.Network(source, model.session(), forInference, dataset, split),
+          new RunReport.Network(source, model.session(), forInference, earlier, dataset, split),
           file);
     }
   }

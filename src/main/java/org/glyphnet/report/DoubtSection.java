@@ -55,21 +55,25 @@ record DoubtSection(
         error(calibration, findings, right),
         bookHead ? most(confidences) : "",
         refusals(confidences, right),
-        PictureTiles.mistakes(findings.doubtful(), findings.dataset()),
+        PictureTiles.mistakes(findings.doubtful().images(), findings.dataset()),
         labelsCount(findings));
   }
 
   private static String labelsCount(Findings findings) {
-    int all = findings.doubtful().size();
+    DoubtfulLabels doubtful = findings.doubtful();
+    int all = doubtful.images().size();
     return all == 0
         ? "There are none: every training image is taken for the class of its label."
         : String.format(
             Locale.ROOT,
-            "%s of %s training images are taken for another class than their label, although the"
-                + " network has seen that label. Shown are the surest: label, guess and the"
-                + " guess's probability.",
+            "%s of %s training images are taken for another class than their label%s, although the"
+                + " network has seen that label. Shown are those with the highest loss: label,"
+                + " guess and the guess's probability.",
             Shown.count(all),
-            Shown.count(findings.trained()));
+            Shown.count(doubtful.trained()),
+            doubtful.epochs() > 1
+                ? " on the mean over " + doubtful.epochs() + " epochs' checkpoints"
+                : "");
   }
 
   private static String error(Calibration before, Findings findings, boolean[] right) {

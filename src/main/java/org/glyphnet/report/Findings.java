@@ -1,5 +1,6 @@
 package org.glyphnet.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.glyphnet.data.ImageDataset;
@@ -14,8 +15,7 @@ import org.tensorflow.Session;
  * @param test how it takes the test images
  * @param confusion of the test images
  * @param mistakes test images taken for another class, those that the network was surest of first
- * @param trained number of training images
- * @param doubtful training images taken for another class than their label, the surest first
+ * @param doubtful training images whose labels look wrong
  * @param temperature fitted on the validation images; empty where there are none
  * @param calibrated whether the network has one itself
  * @param filters of the first layer
@@ -27,15 +27,17 @@ record Findings(
     Predictions test,
     ConfusionMatrix confusion,
     List<Predictions.Mistake> mistakes,
-    int trained,
-    List<Predictions.Mistake> doubtful,
+    DoubtfulLabels doubtful,
     OptionalDouble temperature,
     boolean calibrated,
     FilterBank filters,
     Activations example,
     ExplanationSection explanation) {
 
-  /** Looks; runs every image of each part through the session once. */
+  /**
+   * Looks; runs every image of each part through the session once, and the training images through
+   * those of earlier epochs.
+   */
   static Findings of(RunReport.Network network) {
     Session session = network.session();
     ImageDataset dataset = network.dataset();
@@ -45,8 +47,7 @@ record Findings(
         test,
         ConfusionMatrix.of(dataset, test.images(), test.guesses()),
         test.mistakes(),
-        network.split().train().length,
-        Predictions.of(session, dataset, network.split().train()).mistakes(),
+        doubtful(network),
         temperature(network),
         Temperature.isIn(session),
         FilterBank.read(session),
@@ -62,6 +63,15 @@ record Findings(
   /** Number of test images. */
   int tested() {
     return test.images().length;
+  }
+
+  private static DoubtfulLabels doubtful(RunReport.Network network) {
+    List<Predictions> states = new ArrayList<>();
+    for (Session state : network.earlier()) {
+      states.add(Predictions.of(state, network.dataset(), network.split().train()));
+    }
+    states.add(Predictions.of(network.session(), network.dataset(), network.split().train()));
+    return DoubtfulLabels.of(states);
   }
 
   private static OptionalDouble temperature(RunReport.Network network) {

@@ -26,7 +26,8 @@ import org.tensorflow.Session;
  * <pre>{@code
  * try (RestoredModel model = RestoredModel.fromCheckpoint(checkpoint, settings)) {
  *   RunReport.Network network =
- *       new RunReport.Network("classifier-final", model.session(), inference, dataset, split);
+ *       new RunReport.Network(
+ *           "classifier-final", model.session(), inference, List.of(), dataset, split);
  *   RunReport.write(run, network, run.resolve("report.html"));
  * }
  * }</pre>
@@ -40,15 +41,27 @@ public final class RunReport {
    * @param source where it was restored from, such as a checkpoint's name
    * @param session on its training graph; stays the caller's to close
    * @param inference on its inference graph, with the same weights; stays the caller's to close
+   * @param earlier sessions with the weights of earlier epochs, the oldest first; their training
+   *     labels are doubted by all of them; may be empty; they stay the caller's to close
    * @param dataset that the run was trained on
    * @param split how that was divided
    */
   public record Network(
-      String source, Session session, Session inference, ImageDataset dataset, Split split) {}
+      String source,
+      Session session,
+      Session inference,
+      List<Session> earlier,
+      ImageDataset dataset,
+      Split split) {
+    public Network {
+      earlier = List.copyOf(earlier);
+    }
+  }
 
   /**
    * Looks into the network and writes the page; a reader sees the old page or the new one. Runs
-   * every image of each part through the session once.
+   * every image of each part through the session once, and the training images through those of
+   * earlier epochs.
    *
    * @param run the run's folder
    * @param network trained in that run

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.glyphnet.Internal;
 import org.glyphnet.data.DataException;
 import org.glyphnet.network.ConvNet;
@@ -64,6 +65,34 @@ public final class Checkpoints implements TrainingListener {
    */
   public static Path latest(Path folder) throws IOException {
     return CheckpointState.latest(folder).prefix();
+  }
+
+  /**
+   * Complete checkpoints of epochs before that of another: the oldest that is kept, and others at
+   * even distances. Damaged ones are left out.
+   *
+   * @param prefix of the checkpoint that they are before
+   * @param most how many at most, at least 1
+   * @return their prefixes, oldest first
+   */
+  @Internal
+  public static List<Path> epochsBefore(Path prefix, int most) throws IOException {
+    List<SavedProgress> all = SavedProgress.upToNewestComplete(prefix.getParent(), notice -> {});
+    int epochs =
+        all.stream()
+            .filter(one -> one.path().prefix().equals(prefix))
+            .mapToInt(one -> one.progress().epochs())
+            .findFirst()
+            .orElse(0);
+    List<Path> before =
+        all.stream()
+            .filter(SavedProgress::endsEpoch)
+            .filter(one -> !one.isFinal() && one.progress().epochs() < epochs)
+            .filter(SavedProgress::isComplete)
+            .map(one -> one.path().prefix())
+            .toList();
+    int count = Math.min(most, before.size());
+    return IntStream.range(0, count).mapToObj(i -> before.get(i * before.size() / count)).toList();
   }
 
   /**

@@ -72,6 +72,16 @@ record SavedProgress(CheckpointPath path, Progress progress) {
     return progress.steps() == 0;
   }
 
+  /** Whether its files fit their checksums and one another. */
+  boolean isComplete() {
+    try {
+      CheckpointFiles.check(path);
+      return true;
+    } catch (DataException | IOException e) {
+      return false;
+    }
+  }
+
   private static List<CheckpointPath> checkpoints(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();

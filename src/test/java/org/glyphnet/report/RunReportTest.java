@@ -47,7 +47,9 @@ class RunReportTest {
     session = new Session(net.graph(), Fixtures.SETTINGS.toConfig());
     session.initialize();
     inference = new InferenceCopy(net, session);
-    network = new RunReport.Network("classifier-7", session, inference.session(), DATASET, SPLIT);
+    network =
+        new RunReport.Network(
+            "classifier-7", session, inference.session(), List.of(), DATASET, SPLIT);
     findings = Findings.of(network);
   }
 
@@ -131,7 +133,7 @@ class RunReportTest {
         Pages.all(
             page,
             "src=\"data:image/png;base64,([^\"]*)\" alt=\"image\u00a0[0-9]+, a [a-z]+, taken");
-    assertThat(pictures).hasSize(25 + Math.min(25, findings.doubtful().size()));
+    assertThat(pictures).hasSize(25 + Math.min(25, findings.doubtful().images().size()));
     Predictions.Mistake worst = findings.mistakes().get(0);
     BufferedImage picture =
         ImageIO.read(
@@ -155,7 +157,8 @@ class RunReportTest {
         .contains("Expected calibration error on the test images: 0.")
         .contains("There is no validation part to fit a temperature on.")
         .contains(
-            findings.doubtful().size() + " of 30 training images are taken for another class");
+            findings.doubtful().images().size()
+                + " of 30 training images are taken for another class");
     assertThat(Pages.all(page, "(<rect [^>]*><title>[^<]* right of [0-9]+ images</title>)"))
         .isNotEmpty();
   }
@@ -167,7 +170,7 @@ class RunReportTest {
     assertThat(
             Findings.of(
                     new RunReport.Network(
-                        "classifier-7", session, inference.session(), DATASET, split))
+                        "classifier-7", session, inference.session(), List.of(), DATASET, split))
                 .temperature()
                 .getAsDouble())
         .isBetween(0.001, 1000.0);
@@ -233,7 +236,12 @@ class RunReportTest {
     RunReport.write(
         run(),
         new RunReport.Network(
-            "classifier-7", session, inference.session(), DATASET.withImageNames(files), SPLIT),
+            "classifier-7",
+            session,
+            inference.session(),
+            List.of(),
+            DATASET.withImageNames(files),
+            SPLIT),
         file);
 
     assertThat(Files.readString(file))

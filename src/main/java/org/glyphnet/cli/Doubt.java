@@ -12,10 +12,12 @@ import org.glyphnet.report.WilsonInterval;
  * How far an accuracy and a model's probabilities can be relied on.
  *
  * @param accuracy where it lies with 95 % confidence
+ * @param mistakes how many images were taken for another class
  * @param calibrationError expected calibration error, in [0, 1]
  * @param refused accuracy when the least sure images are refused
  */
-record Doubt(WilsonInterval accuracy, double calibrationError, List<RefusedShare> refused) {
+record Doubt(
+    WilsonInterval accuracy, int mistakes, double calibrationError, List<RefusedShare> refused) {
   /**
    * Works it out.
    *
@@ -26,6 +28,7 @@ record Doubt(WilsonInterval accuracy, double calibrationError, List<RefusedShare
     long hits = IntStream.range(0, right.length).filter(i -> right[i]).count();
     return new Doubt(
         WilsonInterval.of(hits, right.length),
+        Math.toIntExact(right.length - hits),
         Calibration.of(confidences, right).error(),
         RefusedShare.of(confidences, right));
   }

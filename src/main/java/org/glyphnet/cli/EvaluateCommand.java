@@ -19,6 +19,8 @@ import org.glyphnet.training.Evaluation;
 
 /** {@code evaluate}: what a saved model makes of a data set. */
 final class EvaluateCommand implements Command {
+  private static final String SUSPECTS = "suspects";
+
   @Override
   public Declaration declaration() {
     return new Declaration(
@@ -44,6 +46,11 @@ final class EvaluateCommand implements Command {
             "PAIRS",
             "which class of the model a class of the data set is, as DATASET=MODEL,..."
                 + " (default: by name)")
+        .value(
+            SUSPECTS,
+            "N",
+            "list so many images whose labels look wrong: taken for another class, the least"
+                + " likely label first (default: 0)")
         .flag(TrainingOptions.TRUST_MODEL, TrainingOptions.TRUST_MODEL_HELP)
         .value("threads", "N", "threads that compute (default: one a processor)")
         .flag(Json.OPTION, "print the result as JSON and nothing else");
@@ -58,6 +65,7 @@ final class EvaluateCommand implements Command {
     }
     SessionSettings settings = TrainingOptions.session(arguments);
     EvaluatedPart part = arguments.choice("part", EvaluatedPart.ALL);
+    int listed = arguments.integer(SUSPECTS, 0, 0, Integer.MAX_VALUE);
     boolean json = arguments.has(Json.OPTION);
     Screen wordsScreen = json ? screen.on(System.err) : screen;
     PrintStream words = wordsScreen.out();
@@ -86,7 +94,7 @@ final class EvaluateCommand implements Command {
         words.println("Classes of the model without images: " + String.join(", ", missing));
       }
       bar.begin("Evaluation", images.length);
-      Sureness sureness = new Sureness(images.length);
+      Sureness sureness = new Sureness(dataset, images);
       Evaluation evaluation =
           Evaluation.ofServing(
               batch -> sureness.heard(model.predictions(batch)),
@@ -94,7 +102,7 @@ final class EvaluateCommand implements Command {
               images,
               done -> bar.stepTo(done, ""));
       bar.end();
-      Doubt doubt = sureness.doubt(dataset, images, evaluation.predictions());
+      Doubt doubt = sureness.doubt();
       ConfusionMatrix confusion = ConfusionMatrix.of(dataset, images, evaluation.predictions());
       if (json) {
         Json.print(
@@ -102,7 +110,8 @@ final class EvaluateCommand implements Command {
                 new EvaluationJson.Subject(version.toString(), dataset, part.toString()),
                 evaluation,
                 confusion,
-                doubt),
+                doubt,
+                sureness.suspects(listed)),
             out);
         return;
       }
@@ -115,6 +124,9 @@ final class EvaluateCommand implements Command {
       out.printf(Locale.ROOT, "Accuracy: %f%s%n", evaluation.accuracy(), doubt.interval());
       doubt.lines().forEach(out::println);
       out.print(new ConfusionText(confusion, dataset.classNames(), screen.columns()).text());
+      if (listed > 0) {
+        Suspect.lines(sureness.suspects(listed), doubt.mistakes()).forEach(out::println);
+      }
     }
   }
 

@@ -19,6 +19,7 @@ import org.glyphnet.training.Evaluation;
  * @param cost mean softmax cross-entropy
  * @param calibrationError expected calibration error of the probabilities, in [0, 1]
  * @param refused accuracy when the least sure images are refused
+ * @param suspects images whose labels look wrong, as many as were asked for
  * @param confusion how many images of the class of a row were taken for that of a column
  */
 record EvaluationJson(
@@ -32,6 +33,7 @@ record EvaluationJson(
     double cost,
     double calibrationError,
     List<RefusedShare> refused,
+    List<Suspect> suspects,
     List<ClassResult> classes,
     List<List<Long>> confusion) {
   /**
@@ -45,7 +47,11 @@ record EvaluationJson(
   record ClassResult(String name, Double precision, Double recall) {}
 
   static EvaluationJson of(
-      Subject subject, Evaluation evaluation, ConfusionMatrix confusion, Doubt doubt) {
+      Subject subject,
+      Evaluation evaluation,
+      ConfusionMatrix confusion,
+      Doubt doubt,
+      List<Suspect> suspects) {
     ImageDataset dataset = subject.dataset();
     int classes = dataset.classNames().size();
     return new EvaluationJson(
@@ -59,6 +65,7 @@ record EvaluationJson(
         evaluation.cost(),
         doubt.calibrationError(),
         doubt.refused(),
+        suspects,
         IntStream.range(0, classes)
             .mapToObj(
                 label ->

@@ -41,16 +41,18 @@ record Predictions(
     int[] guesses = new int[images.length];
     float[] probabilities = new float[images.length];
     float[][] scores = new float[images.length][dataset.classNames().size()];
+    boolean trains = session.graph().operation(TensorNames.IS_TRAINING) != null;
     try (BatchFeed feed =
             new BatchFeed(dataset, images, from -> Math.min(from + BATCH, images.length));
         TBool inference = TBool.scalarOf(false)) {
       while (feed.hasNext()) {
         BatchTensors batch = feed.next();
+        Session.Runner runner = session.runner().feed(TensorNames.IMAGE, batch.image());
+        if (trains) {
+          runner.feed(TensorNames.IS_TRAINING, inference);
+        }
         try (Result result =
-            session
-                .runner()
-                .feed(TensorNames.IMAGE, batch.image())
-                .feed(TensorNames.IS_TRAINING, inference)
+            runner
                 .fetch(TensorNames.PREDICTION)
                 .fetch(TensorNames.PROBABILITIES)
                 .fetch(TensorNames.scoresIn(session.graph()))

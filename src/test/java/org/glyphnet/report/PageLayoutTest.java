@@ -85,7 +85,12 @@ class PageLayoutTest {
         RunReport.write(
             run,
             new RunReport.Network(
-                "classifier-1", session, inference.session(), dataset, new Split(numbers, numbers)),
+                "classifier-1",
+                session,
+                inference.session(),
+                List.of(),
+                dataset,
+                new Split(numbers, numbers)),
             page);
       }
     }

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import org.glyphnet.saving.SavedModels;
 import org.glyphnet.serving.HttpService;
 import org.glyphnet.serving.ServiceSettings;
 import org.glyphnet.serving.VersionLabels;
@@ -22,7 +22,6 @@ import org.glyphnet.serving.grpc.GrpcService;
 /** {@code serve}: the HTTP service and its page. */
 final class ServeCommand implements Command {
   private static final String GRPC_PORT = "grpc-port";
-  private static final String LABEL = "label";
 
   private final Consumer<Runnable> beforeTheEnd;
 
@@ -44,6 +43,11 @@ final class ServeCommand implements Command {
     ServiceSettings byDefault = ServiceSettings.byDefault();
     return new OptionList()
         .with(ModelChoice.options())
+        .value(
+            ModelSource.MODELS,
+            "DIR",
+            "serve every model whose folder of versions is there, each under its folder's name;"
+                + " new ones are taken up (default: the one model)")
         .value("port", "N", "port to listen on; 0 takes a free one (default: 8501)")
         .value(
             GRPC_PORT,
@@ -91,7 +95,7 @@ final class ServeCommand implements Command {
         .value("tls-key", "PEM", "private key of --tls-cert, PKCS #8 without a password")
         .flag("access-log", "a line for each request, with its X-Request-Id (default: none)")
         .values(
-            LABEL,
+            ModelSource.LABEL,
             "LABEL=N",
             "version that /labels/LABEL asks, such as stable=3, kept open beside the default;"
                 + " repeatable (default: as version_labels.json in the model's folder says)")
@@ -104,10 +108,8 @@ final class ServeCommand implements Command {
   public void run(Arguments arguments, Screen screen) throws IOException {
     PrintStream out = screen.out();
     ServiceSettings settings = settings(arguments);
-    ModelChoice choice = ModelChoice.of(arguments);
-    Path model = choice.folder();
-    String name = nameOf(model);
-    try (RunningService service = start(name, model, settings, grpcPort(arguments))) {
+    ModelSource source = ModelSource.of(arguments);
+    try (RunningService service = start(source, settings, grpcPort(arguments))) {
       CountDownLatch never = new CountDownLatch(1);
       beforeTheEnd.accept(service::close);
       if (settings.access().token().isEmpty() && !isOfThisMachine(settings.host())) {
@@ -116,21 +118,24 @@ final class ServeCommand implements Command {
                 + settings.host()
                 + " may ask; --token-file takes a token that requests must carry");
       }
-      out.println(
-          "Serving "
-              + name
-              + " version "
-              + service.http().version()
-              + " at "
-              + service.http().uri()
-              + choice.note());
+      SortedMap<String, Long> versions = service.http().versions();
+      versions.forEach(
+          (name, version) ->
+              out.println(
+                  "Serving "
+                      + name
+                      + " version "
+                      + version
+                      + " at "
+                      + service.http().uri()
+                      + source.note()));
       out.println(
           "Draw on "
               + service.http().uri()
               + " or POST to "
               + service.http().uri()
               + "v1/models/"
-              + name
+              + versions.firstKey()
               + ":predict; Ctrl-C ends it");
       service
           .grpc()
@@ -153,10 +158,10 @@ final class ServeCommand implements Command {
   }
 
   private static RunningService start(
-      String name, Path model, ServiceSettings settings, OptionalInt grpcPort) throws IOException {
+      ModelSource source, ServiceSettings settings, OptionalInt grpcPort) throws IOException {
     HttpService http;
     try {
-      http = HttpService.start(name, model, settings);
+      http = source.start(settings);
     } catch (SocketException e) {
       throw cannotListen(settings.host(), settings.port(), "port", e);
     }
@@ -214,7 +219,7 @@ final class ServeCommand implements Command {
 
   private static Map<String, Long> labels(Arguments arguments) {
     Map<String, Long> labels = new TreeMap<>();
-    for (String typed : arguments.texts(LABEL)) {
+    for (String typed : arguments.texts(ModelSource.LABEL)) {
       int equals = typed.indexOf('=');
       String label = equals < 0 ? "" : typed.substring(0, equals);
       String number = typed.substring(equals + 1);
@@ -263,15 +268,5 @@ final class ServeCommand implements Command {
           "--token-file: " + file + " holds no token: one line of printable ASCII without spaces");
     }
     return Optional.of(token);
-  }
-
-  /** A model's name is its folder's; a version's folder lies in its model's. */
-  private static String nameOf(Path model) {
-    Path folder = model.toAbsolutePath().normalize();
-    boolean version =
-        SavedModels.isVersion(folder)
-            && folder.getFileName().toString().matches("[0-9]+")
-            && folder.getParent().getFileName() != null;
-    return (version ? folder.getParent() : folder).getFileName().toString();
   }
 }

@@ -6,9 +6,13 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -26,16 +30,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One model over HTTP: TensorFlow Serving's REST API, the Open Inference Protocol, {@code :image},
- * {@code /healthz}, {@code /metrics} and a page to draw on. Takes up new versions of the model by
- * itself.
+ * One model, or all of a folder, over HTTP: TensorFlow Serving's REST API, the Open Inference
+ * Protocol, {@code :image}, {@code /healthz}, {@code /metrics} and a page to draw on. Takes up new
+ * versions and, in a folder, new models by itself.
  *
- * <p>{@link #close} takes no more requests, waits for those under way and frees the model.
+ * <p>{@link #close} takes no more requests, waits for those under way and frees the models.
  */
 public final class HttpService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
 
-  /** How often the model's folder is looked at. */
+  /** How often the models' folders are looked at. */
   private static final long LOOK_MILLIS = 1000;
 
   /** How often connections are looked at. */
@@ -50,7 +54,7 @@ public final class HttpService implements AutoCloseable {
   /** Threads that read requests, run batches and write answers; none of them waits for another. */
   private static final int MOST_THREADS = 32;
 
-  private final ModelVersions versions;
+  private final ServedModels models;
   private final Server server;
   private final ServerConnector connector;
   private final Connections connections;
@@ -68,13 +72,13 @@ public final class HttpService implements AutoCloseable {
           });
 
   private HttpService(
-      ModelVersions versions,
+      ServedModels models,
       Server server,
       ServerConnector connector,
       Connections connections,
       DecodingPlaces places,
       ServiceDoor door) {
-    this.versions = versions;
+    this.models = models;
     this.server = server;
     this.connector = connector;
     this.connections = connections;
@@ -95,20 +99,50 @@ public final class HttpService implements AutoCloseable {
     return start(name, model, settings, LOOK_MILLIS);
   }
 
-  /** The same, looking at the model's folder more or less often. */
+  /**
+   * The same for every model of a folder, each under its folder's name. Labels are those of each
+   * model's own file.
+   *
+   * @param folder of the models' folders
+   * @throws DataException when no model can be loaded, or the certificate cannot be read
+   * @throws SocketException when it cannot listen at the host and port
+   */
+  public static HttpService startAll(Path folder, ServiceSettings settings) throws IOException {
+    return startAll(folder, settings, LOOK_MILLIS);
+  }
+
+  /** The same, looking at the folders more or less often. */
+  static HttpService startAll(Path folder, ServiceSettings settings, long lookMillis)
+      throws IOException {
+    return start(
+        settings,
+        (loader, metrics) ->
+            ServedModels.in(
+                folder, (name, model) -> new ModelVersions(name, model, Map.of(), loader), metrics),
+        lookMillis);
+  }
+
+  /** The same for one model, looking at its folder more or less often. */
   static HttpService start(String name, Path model, ServiceSettings settings, long lookMillis)
+      throws IOException {
+    Map<String, Long> labels = settings.operation().labels();
+    return start(
+        settings,
+        (loader, metrics) ->
+            ServedModels.one(name, new ModelVersions(name, model, labels, loader), metrics),
+        lookMillis);
+  }
+
+  private static HttpService start(
+      ServiceSettings settings,
+      BiFunction<VersionLoader, ServiceMetrics, ServedModels> maker,
+      long lookMillis)
       throws IOException {
     ServiceMetrics metrics = new ServiceMetrics();
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
     threads.setName("http");
-    ModelVersions versions =
-        new ModelVersions(
-            name,
-            model,
-            settings.operation().labels(),
-            new VersionLoader(settings, threads, metrics));
-    metrics.gauge("glyphnet.model.version", "Version that is served", versions::currentNumber);
-    metrics.gauge("glyphnet.queue.images", "Images that wait for a batch", versions::imagesWaiting);
+    ServedModels models = maker.apply(new VersionLoader(settings, threads, metrics), metrics);
+    metrics.gauge("glyphnet.queue.images", "Images that wait for a batch", models::imagesWaiting);
     Server server = new Server(threads);
     Connections connections = new Connections(settings.limits().times().head());
     ServerConnector connector = connector(server, settings, connections);
@@ -116,7 +150,7 @@ public final class HttpService implements AutoCloseable {
     DecodingPlaces places = new DecodingPlaces(heap);
     server.setStopTimeout(settings.limits().times().drain().toMillis());
     server.setErrorHandler(new JsonErrors());
-    ModelApi api = new ModelApi(name, versions, places, settings.maxImages());
+    ModelApi api = new ModelApi(models, places, settings.maxImages());
     InferApi infer = new InferApi(api, settings.maxImages());
     Access access = new Access(settings.host(), settings.access());
     server.setHandler(
@@ -128,7 +162,7 @@ public final class HttpService implements AutoCloseable {
                 settings,
                 bodies(settings.limits(), heap))));
     ServiceDoor door = new ServiceDoor(api, infer, access, metrics, settings.limits().bodyBytes());
-    HttpService service = new HttpService(versions, server, connector, connections, places, door);
+    HttpService service = new HttpService(models, server, connector, connections, places, door);
     service.start(lookMillis);
     return service;
   }
@@ -185,9 +219,13 @@ public final class HttpService implements AutoCloseable {
     return door;
   }
 
-  /** Number of the version that is served. */
-  public long version() {
-    return versions.currentNumber();
+  /** Names of the models that can be asked, in order, each with the version that is served. */
+  public SortedMap<String, Long> versions() {
+    SortedMap<String, Long> versions = new TreeMap<>();
+    for (String name : models.names()) {
+      models.find(name).ifPresent(model -> versions.put(name, model.currentNumber()));
+    }
+    return versions;
   }
 
   @Override
@@ -200,7 +238,7 @@ public final class HttpService implements AutoCloseable {
     }
     looking.shutdownNow();
     places.close();
-    versions.close();
+    models.close();
   }
 
   private static HttpConnectionFactory connection() {
@@ -216,7 +254,7 @@ public final class HttpService implements AutoCloseable {
 
   private void start(long lookMillis) throws IOException {
     try {
-      versions.open();
+      models.open();
       server.start();
     } catch (UnresolvedAddressException e) {
       close();
@@ -250,10 +288,10 @@ public final class HttpService implements AutoCloseable {
 
   private void look() {
     try {
-      versions.look();
+      models.look();
     } catch (IOException | RuntimeException | Error e) {
       // The next look may find the folder in order again.
-      LOG.warn("The model's folder cannot be looked at: {}", e.toString());
+      LOG.warn("The models' folder cannot be looked at: {}", e.toString());
     }
   }
 }

@@ -15,12 +15,11 @@ import org.glyphnet.inference.Preparation;
 import org.glyphnet.saving.Signatures;
 
 /**
- * What can be asked about a model and of it: TensorFlow Serving's status, metadata and predict, and
- * {@code :image}, which takes a picture as it is. Knows no HTTP but statuses.
+ * What can be asked about models and of them: TensorFlow Serving's status, metadata and predict,
+ * and {@code :image}, which takes a picture as it is. Knows no HTTP but statuses.
  */
 final class ModelApi {
-  private final String name;
-  private final ModelVersions versions;
+  private final ServedModels models;
   private final DecodingPlaces places;
   private final int maxImages;
 
@@ -28,9 +27,8 @@ final class ModelApi {
    * @param places where pictures are decoded
    * @param maxImages that a request may have
    */
-  ModelApi(String name, ModelVersions versions, DecodingPlaces places, int maxImages) {
-    this.name = name;
-    this.versions = versions;
+  ModelApi(ServedModels models, DecodingPlaces places, int maxImages) {
+    this.models = models;
     this.places = places;
     this.maxImages = maxImages;
   }
@@ -47,15 +45,19 @@ final class ModelApi {
    * @throws Refusal with status 404 where there is none
    */
   List<VersionStatus> statuses(ModelPath path) {
-    List<VersionStatus> found = isThis(path) ? versions.status(path.version()) : List.of();
+    List<VersionStatus> found =
+        models
+            .find(path.model())
+            .map(versions -> versions.status(path.version()))
+            .orElse(List.of());
     if (found.isEmpty()) {
       throw new Refusal(
           Refusal.NOT_FOUND,
-          path.version().number().isPresent() && isThis(path)
+          path.version().number().isPresent() && serves(path)
               ? "Could not find version "
                   + path.version().number().getAsLong()
                   + " of model "
-                  + name
+                  + path.model()
               : "Could not find any versions of model " + path.model());
     }
     return found;
@@ -67,10 +69,7 @@ final class ModelApi {
    * @throws Refusal with status 404 when the model is not served
    */
   List<Long> versions(ModelPath path) {
-    if (!isThis(path)) {
-      throw path.version().notServed(path.model());
-    }
-    return versions.numbers();
+    return versionsOf(path).numbers();
   }
 
   /** Name, version and signatures. */
@@ -80,7 +79,7 @@ final class ModelApi {
       return Reply.json(
           json ->
               ModelDocuments.writeMetadata(
-                  json, name, version.number(), version.classifier().graph().signature()));
+                  json, path.model(), version.number(), version.classifier().graph().signature()));
     } finally {
       version.release();
     }
@@ -117,35 +116,36 @@ final class ModelApi {
         (version, shape) ->
             places
                 .run(deadline -> samples(body, wish.preparation(), version.classifier(), deadline))
-                .thenCompose(samples -> answered(version, samples, wish)));
+                .thenCompose(samples -> answered(path, version, samples, wish)));
   }
 
-  private CompletableFuture<Reply> answered(ModelVersion version, byte[] samples, ImageWish wish) {
+  private CompletableFuture<Reply> answered(
+      ModelPath path, ModelVersion version, byte[] samples, ImageWish wish) {
     float[] pixels = Classifier.scaled(samples);
     return version
         .submit(pixels, 1)
         .thenCompose(
             predictions ->
-                heat(version, pixels, (int) predictions.prediction(0), wish.heat())
+                (wish.heat()
+                        ? heat(path, version, pixels, (int) predictions.prediction(0))
+                        : CompletableFuture.<byte[]>completedFuture(null))
                     .thenApply(
                         heat ->
                             pictureReply(
                                 version, predictions, wish.pixels() ? samples : null, heat)));
   }
 
-  /** In one of the places for pictures, so that it is bounded as they are; null where unwanted. */
+  /** In one of the places for pictures, so that it is bounded as they are. */
   private CompletableFuture<byte[]> heat(
-      ModelVersion version, float[] pixels, int label, boolean wanted) {
-    if (!wanted) {
-      return CompletableFuture.completedFuture(null);
-    }
+      ModelPath path, ModelVersion version, float[] pixels, int label) {
     Explainer explainer =
         version
             .explainer()
             .orElseThrow(
                 () ->
                     Refusal.badRequest(
-                        "heat is told for glyphnet's own networks only, model %s is none", name));
+                        "heat is told for glyphnet's own networks only, model %s is none",
+                        path.model()));
     return places.run(deadline -> explainer.layerCam(pixels, label).toBytes());
   }
 
@@ -165,11 +165,17 @@ final class ModelApi {
         verb.equals("classify") ? "classification" : "regression", verb);
   }
 
-  /** What the page needs to know. */
-  Reply about() {
-    ModelVersion version = versions.use(VersionChoice.DEFAULT);
+  /**
+   * What the page needs to know.
+   *
+   * @param name of the model; null for the first
+   */
+  Reply about(String name) {
+    ModelPath path = first(name);
+    ModelVersion version = use(path);
     try {
-      return Reply.json(json -> ModelDocuments.writeAbout(json, name, version));
+      List<String> names = models.names();
+      return Reply.json(json -> ModelDocuments.writeAbout(json, path.model(), names, version));
     } finally {
       version.release();
     }
@@ -178,10 +184,11 @@ final class ModelApi {
   /**
    * The page about the run that made the model.
    *
+   * @param name of the model; null for the first
    * @throws Refusal with status 404 when there is none
    */
-  Reply report() {
-    ModelVersion version = versions.use(VersionChoice.DEFAULT);
+  Reply report(String name) {
+    ModelVersion version = use(first(name));
     try {
       return Page.report(
           version
@@ -196,14 +203,20 @@ final class ModelApi {
     }
   }
 
-  /** Whether the model can be asked. */
-  boolean isReady() {
-    return versions.currentNumber() != 0;
+  /** The default version of a model, or of the first there is. */
+  private ModelPath first(String name) {
+    String found = name == null ? models.names().stream().findFirst().orElse("") : name;
+    return new ModelPath(found, VersionChoice.DEFAULT, "");
   }
 
-  /** Whether a path asks for the model that is served. */
+  /** Whether a model can be asked. */
+  boolean isReady() {
+    return models.isReady();
+  }
+
+  /** Whether a path asks for a model that is served. */
   boolean serves(ModelPath path) {
-    return isThis(path);
+    return models.find(path.model()).isPresent();
   }
 
   /** Keeps the version open until the answer is there. */
@@ -223,14 +236,11 @@ final class ModelApi {
 
   /** The version that a path asks for; the caller ends with {@link ModelVersion#release}. */
   ModelVersion use(ModelPath path) {
-    if (!isThis(path)) {
-      throw path.version().notServed(path.model());
-    }
-    return versions.use(path.version());
+    return versionsOf(path).use(path.version());
   }
 
-  private boolean isThis(ModelPath path) {
-    return path.model().equals(name);
+  private ModelVersions versionsOf(ModelPath path) {
+    return models.find(path.model()).orElseThrow(() -> path.version().notServed(path.model()));
   }
 
   static void checkSignature(String signature) {

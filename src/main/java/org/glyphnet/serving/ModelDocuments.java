@@ -19,11 +19,21 @@ import org.tensorflow.proto.TensorShapeProto;
 final class ModelDocuments {
   private ModelDocuments() {}
 
-  /** What the page needs to know. */
-  static void writeAbout(JsonGenerator json, String name, ModelVersion version) throws IOException {
+  /**
+   * What the page needs to know.
+   *
+   * @param names of all models that are served
+   */
+  static void writeAbout(JsonGenerator json, String name, List<String> names, ModelVersion version)
+      throws IOException {
     ImageShape shape = version.classifier().shape();
     json.writeStartObject();
     json.writeStringField("model", name);
+    json.writeArrayFieldStart("models");
+    for (String one : names) {
+      json.writeString(one);
+    }
+    json.writeEndArray();
     json.writeNumberField("version", version.number());
     json.writeFieldName("shape");
     json.writeArray(new int[] {shape.height(), shape.width(), shape.channels()}, 0, 3);

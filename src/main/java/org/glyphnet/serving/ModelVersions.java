@@ -160,6 +160,11 @@ final class ModelVersions implements AutoCloseable {
     return version == null ? 0 : version.number();
   }
 
+  /** Whether there is a version to ask where none is named. */
+  boolean isReady() {
+    return open.byDefault() != null;
+  }
+
   /** Images that wait for any of them. */
   int imagesWaiting() {
     return open.byNumber().values().stream().mapToInt(ModelVersion::imagesWaiting).sum();

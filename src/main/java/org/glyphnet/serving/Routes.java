@@ -9,6 +9,9 @@ import org.eclipse.jetty.util.Fields;
 
 /** Finds out what a request asks for by its path. */
 final class Routes {
+  /** In a query: which of several models the page is about. */
+  private static final String MODEL = "model";
+
   private final ModelApi api;
   private final InferApi infer;
   private final ServiceMetrics metrics;
@@ -35,13 +38,23 @@ final class Routes {
       case "/healthz" -> Endpoint.get("healthz", Endpoint.Door.PROBE, Routes::health);
       case "/metrics", "/monitoring/prometheus/metrics" ->
           Endpoint.get("metrics", () -> text(metrics.text()));
-      case "/about" -> Endpoint.get("about", api::about);
-      case "/report" -> Endpoint.get("report", api::report);
+      case "/about" -> about(request);
+      case "/report" -> report(request);
       case "/v2" -> Endpoint.get("v2", infer::server);
       case "/v2/health/live" -> Endpoint.get("v2-live", Endpoint.Door.PROBE, infer::live);
       case "/v2/health/ready" -> Endpoint.get("v2-ready", Endpoint.Door.PROBE, infer::ready);
       default -> path.startsWith("/v2/") ? inferred(path, request) : model(path, request);
     };
+  }
+
+  private Endpoint about(Request request) {
+    String model = query(request).getValue(MODEL);
+    return Endpoint.get("about", () -> api.about(model));
+  }
+
+  private Endpoint report(Request request) {
+    String model = query(request).getValue(MODEL);
+    return Endpoint.get("report", () -> api.report(model));
   }
 
   private Endpoint inferred(String path, Request request) {

@@ -29,6 +29,8 @@ final class ServiceMetrics {
 
   private static final double[] BATCHES = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024};
 
+  private static final String MODEL_VERSION = "glyphnet.model.version";
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final DistributionSummary batches;
@@ -49,6 +51,19 @@ final class ServiceMetrics {
   /** What is asked for when the figures are read. */
   void gauge(String name, String description, Supplier<Number> value) {
     Gauge.builder(name, value).description(description).register(registry);
+  }
+
+  /** A model is served, in a version that may change. */
+  void modelServed(String name, Supplier<Number> version) {
+    Gauge.builder(MODEL_VERSION, version)
+        .description("Version that is served by default")
+        .tag("model", name)
+        .register(registry);
+  }
+
+  /** A model is served no more. */
+  void modelGone(String name) {
+    registry.find(MODEL_VERSION).tag("model", name).meters().forEach(registry::remove);
   }
 
   /** A request was answered. */

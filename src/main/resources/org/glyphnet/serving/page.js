@@ -118,11 +118,30 @@ function askFor(labels) {
     : `It knows ${some}${labels.length > 6 ? ` and ${labels.length - 6} more` : ""}.`;
 }
 
+/** Where there are several, each is a link. */
+function showModels({ model: current, models }) {
+  const links = models.map((name) => {
+    const link = document.createElement("a");
+    link.textContent = name;
+    link.href = `?model=${encodeURIComponent(name)}`;
+    if (name === current) {
+      link.setAttribute("aria-current", "page");
+    }
+    return link;
+  });
+  element("models").replaceChildren(...links);
+  element("models").hidden = links.length < 2;
+}
+
 async function start() {
-  model = await call("about");
+  const wanted = new URLSearchParams(location.search).get("model");
+  const query = wanted === null ? "" : `?model=${encodeURIComponent(wanted)}`;
+  model = await call(`about${query}`);
   if (!model) {
     return;
   }
+  showModels(model);
+  element("report").href = `report${query}`;
   element("model").textContent = `${model.model}, version ${model.version}`;
   element("report").hidden = !model.report;
   rows = model.labels.map(makeRow);

@@ -200,7 +200,7 @@ class HttpServiceTest {
         .containsPattern(
             "glyphnet_requests_seconds_count\\{endpoint=\"predict\",status=\"200\"\\} [1-9]")
         .containsPattern("glyphnet_batch_images_count [1-9]")
-        .contains("glyphnet_queue_images 0.0", "glyphnet_model_version 1.0")
+        .contains("glyphnet_queue_images 0.0", "glyphnet_model_version{model=\"bars\"} 1.0")
         .containsPattern("process_resident_memory_bytes [1-9]")
         .contains("jvm_memory_used_bytes");
     assertThat(get("/healthz").body()).isEqualTo("{\"status\":\"ok\"}");

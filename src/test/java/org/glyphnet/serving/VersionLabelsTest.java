@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Int64Value;
 import io.grpc.ManagedChannel;
@@ -14,7 +13,6 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.glyphnet.data.DataException;
@@ -74,9 +72,11 @@ class VersionLabelsTest {
         GrpcService grpc = GrpcService.start(http.door(), settings, 0)) {
       Client client = new Client(http);
 
-      assertThat(scores(client, "")).isEqualTo(expected(second));
-      assertThat(scores(client, "/labels/stable")).isEqualTo(expected(first));
-      assertThat(scores(client, "/versions/1")).isEqualTo(expected(first));
+      assertThat(FirstBar.scores(client, "/v1/models/bars")).isEqualTo(FirstBar.expected(second));
+      assertThat(FirstBar.scores(client, "/v1/models/bars/labels/stable"))
+          .isEqualTo(FirstBar.expected(first));
+      assertThat(FirstBar.scores(client, "/v1/models/bars/versions/1"))
+          .isEqualTo(FirstBar.expected(first));
       assertThat(version(client, "/labels/stable/metadata")).isEqualTo("1");
       assertThat(client.get("/v1/models/bars").body())
           .containsSubsequence("\"2\"", "AVAILABLE", "\"1\"", "AVAILABLE");
@@ -243,34 +243,6 @@ class VersionLabelsTest {
                 .addFloatVal(0.5f)
                 .build())
         .build();
-  }
-
-  private static List<Float> expected(TinyModel model) {
-    List<Float> scores = new ArrayList<>();
-    for (float score : model.trainingScores(List.of(TinyModel.image(0)))) {
-      scores.add(score);
-    }
-    return scores;
-  }
-
-  private static List<Float> scores(Client client, String version) throws Exception {
-    List<List<List<Float>>> rows = new ArrayList<>();
-    float[] pixels = TinyModel.image(0);
-    for (int row = 0; row < 8; row++) {
-      List<List<Float>> samples = new ArrayList<>();
-      for (int column = 0; column < 8; column++) {
-        samples.add(List.of(pixels[8 * row + column]));
-      }
-      rows.add(samples);
-    }
-    JsonNode answer =
-        JSON.readTree(
-            client
-                .post("/v1/models/bars" + version + ":predict", "{\"instances\":[" + rows + "]}")
-                .body());
-    List<Float> scores = new ArrayList<>();
-    answer.at("/predictions/0/scores").forEach(score -> scores.add((float) score.asDouble()));
-    return scores;
   }
 
   private static String version(Client client, String path) throws Exception {

@@ -1,6 +1,7 @@
 package org.glyphnet.serving;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,6 +243,9 @@ final class ModelVersions implements AutoCloseable {
   private static String reason(Throwable e) {
     if (e instanceof GlyphnetException && e.getMessage() != null) {
       return e.getMessage();
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": may not be read by the user that the service runs as";
     }
     return e.toString().lines().findFirst().orElse("no reason given");
   }

@@ -15,7 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The forms are those of TensorFlow Serving's api_rest.md. */
+/**
+ * The forms are those of TensorFlow Serving's api_rest.md; the errors and their words those of its
+ * util/json_tensor_test.cc, as far as they are about one input of floats
+ * (SingleUnnamedTensorErrors, MultipleNamedTensorErrors). Where it is otherwise on purpose,
+ * docs/serving.md says why.
+ */
 class PredictRequestParserTest {
   private static final int MAX_IMAGES = 100;
   private static final ImageShape SHAPE = new ImageShape(2, 2, 1);
@@ -111,7 +116,9 @@ class PredictRequestParserTest {
         "{\"instances\": [ONE], \"instances\": [ONE]}|only one of",
         "{\"instances\": [ONE], \"signature_name\": 3}|must be a string value",
         "{\"instances\": [[1, 2]]}|Expecting shape [2,2,1] but got: [2]",
+        "|JSON Parse error: The document is empty",
         "{\"instances\": [7]}|Expecting shape [2,2,1] but got: []",
+        "{\"instances\": [7, [7]]}|Expecting shape [2,2,1] but got: []",
         "{\"instances\": [ONE, [[1, 2], [3, 4]]]}|element: 1 of 'instances' list."
             + " Error: Expecting shape [2,2,1] but got: [2,2]",
         "{\"instances\": [[[[1],[1]],[[1]]]]}|got: [2,lists of different sizes]",

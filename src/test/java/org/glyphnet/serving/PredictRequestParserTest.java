@@ -116,7 +116,7 @@ class PredictRequestParserTest {
         "{\"instances\": [ONE], \"instances\": [ONE]}|only one of",
         "{\"instances\": [ONE], \"signature_name\": 3}|must be a string value",
         "{\"instances\": [[1, 2]]}|Expecting shape [2,2,1] but got: [2]",
-        "|JSON Parse error: The document is empty",
+        "NOTHING|JSON Parse error: The document is empty",
         "{\"instances\": [7]}|Expecting shape [2,2,1] but got: []",
         "{\"instances\": [7, [7]]}|Expecting shape [2,2,1] but got: []",
         "{\"instances\": [ONE, [[1, 2], [3, 4]]]}|element: 1 of 'instances' list."
@@ -147,7 +147,7 @@ class PredictRequestParserTest {
         "{'instances': [ONE]}|JSON Parse error"
       })
   void whatIsWrongIsSaid(String json, String reason) {
-    assertThatThrownBy(() -> parse(json.replace("ONE", ONE)))
+    assertThatThrownBy(() -> parse(json.replace("ONE", ONE).replace("NOTHING", "")))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining(reason);
   }

@@ -20,6 +20,12 @@ class ReadmeTest {
   /** What a reader imports; an ellipsis stands for an image of the reader's own. */
   private static final String BEFORE =
       Stream.of(
+                  "java.net.URI",
+                  "java.net.http.*",
+                  "java.net.http.HttpRequest.BodyPublishers",
+                  "java.net.http.HttpResponse.BodyHandlers",
+                  "java.nio.*",
+                  "java.nio.charset.StandardCharsets",
                   "java.nio.file.*",
                   "java.util.*",
                   "java.io.File",

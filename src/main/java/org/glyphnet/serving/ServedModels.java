@@ -65,6 +65,10 @@ final class ServedModels implements AutoCloseable {
       models.firstEntry().getValue().open();
       return;
     }
+    if (isModel(all.get())) {
+      throw new DataException(
+          all.get() + ": is one model's own folder; give the folder that holds it");
+    }
     look();
     if (isReady()) {
       return;

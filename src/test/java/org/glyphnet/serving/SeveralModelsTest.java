@@ -124,6 +124,16 @@ class SeveralModelsTest {
         .withMessageContaining("broken");
   }
 
+  @Test
+  void aModelsOwnFolderIsNotTakenForOneOfModels() throws IOException {
+    first.export(models.resolve("a"));
+
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> HttpService.startAll(models.resolve("a"), SETTINGS))
+        .withMessage(
+            models.resolve("a") + ": is one model's own folder; give the folder that holds it");
+  }
+
   private static List<String> versionsOverGrpc(GrpcService grpc, String name) {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", grpc.port()).usePlaintext().build();

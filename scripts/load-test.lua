@@ -1,4 +1,5 @@
--- For wrk: sends the files DIR/*.KIND.body in turn; prints one line of results. Arguments: DIR KIND TITLE.
+-- For wrk: sends the files DIR/*.KIND.body in turn; prints one line of results. Arguments: DIR KIND TITLE LENGTH, of the
+-- JSON that a body of kind v2 begins with.
 
 local requests = {}
 local next = 0
@@ -10,9 +11,10 @@ end
 
 function init(args)
   title = args[3]
+  local headers = args[2] == "v2" and {["Inference-Header-Content-Length"] = args[4]} or nil
   for file in io.popen('ls "' .. args[1] .. '"/*.' .. args[2] .. ".body"):lines() do
     local content = io.open(file, "rb"):read("*a")
-    table.insert(requests, wrk.format("POST", nil, nil, content))
+    table.insert(requests, wrk.format("POST", nil, headers, content))
   end
 end
 

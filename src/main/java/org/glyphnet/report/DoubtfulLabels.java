@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.glyphnet.data.ImageDataset;
+import org.glyphnet.network.ClassScores;
 
 /**
  * Training images that a network took for another class than their label, on the mean over several
@@ -56,10 +57,7 @@ record DoubtfulLabels(List<Predictions.Mistake> images, int trained, int epochs)
    * Logarithms of the probabilities; the highest score is taken off, lest the exponent overflow.
    */
   private static double[] logSoftmax(float[] scores) {
-    double most = Double.NEGATIVE_INFINITY;
-    for (float score : scores) {
-      most = Math.max(most, score);
-    }
+    double most = scores[ClassScores.highest(scores, 0, scores.length)];
     double sum = 0;
     for (float score : scores) {
       sum += Math.exp(score - most);

@@ -29,15 +29,16 @@ final class StrangeVersions {
   /** Makes one and moves it into place. */
   void write(Path to, Random random) throws IOException, InterruptedException {
     Path made = workshop.resolve(to.getFileName());
-    copy(made);
+    copy(sound, made);
     damage(made, random);
     Files.move(made, to);
   }
 
-  private void copy(Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(sound)) {
+  /** Copies a version's folder; what it is in must be there. */
+  static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(sound.relativize(file).toString()));
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
     }
   }

@@ -57,14 +57,14 @@ class UnreadableVersionsTest {
     Path sound = TinyModel.exportDigits(model, 1);
     closed(model.resolve("2"), sound);
     Files.createSymbolicLink(model.resolve("3"), folder.resolve("nowhere"));
-    copy(sound, model.resolve("4"));
+    StrangeVersions.copy(sound, model.resolve("4"));
     Path graph = model.resolve("4/saved_model.pb");
     Files.setPosixFilePermissions(graph, PosixFilePermissions.fromString("---------"));
 
     Process process = start();
     try {
       URI uri = served(process, 1);
-      copy(sound, folder.resolve("5"));
+      StrangeVersions.copy(sound, folder.resolve("5"));
       Files.move(folder.resolve("5"), model.resolve("5"));
       Map<Long, JsonNode> states = states(uri);
       while (!states.containsKey(5L) || !isAvailable(states.get(5L))) {
@@ -90,16 +90,8 @@ class UnreadableVersionsTest {
 
   /** A sound version in a folder that lets nobody in. */
   private static void closed(Path version, Path sound) throws IOException {
-    copy(sound, version);
+    StrangeVersions.copy(sound, version);
     Files.setPosixFilePermissions(version, PosixFilePermissions.fromString("---------"));
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
   }
 
   /** Root's right to pass over permissions is taken away; nobody else has it. */

@@ -63,7 +63,7 @@ class WarmupTest {
     try (HttpService service =
         HttpService.start(
             "digits", folder.resolve("digits"), ServiceSettings.byDefault().withPort(0))) {
-      assertThat(service.versions().get(service.versions().firstKey())).isEqualTo(1);
+      assertThat(service.versions().get("digits")).isEqualTo(1);
     }
   }
 
